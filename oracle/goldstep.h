@@ -1,0 +1,105 @@
+/* goldstep: judge an implementation of a gradient-method update rule against its specification.
+ *
+ * A program builds a trace (what its implementation was given and what it returned, step by step), or reads one from
+ * a file, and asks for a report:
+ *
+ *     goldstep_library *library;   // the specifications
+ *     goldstep_trace *trace;       // what happened
+ *     goldstep_report *report;     // the verdict
+ *
+ * Handles are opaque and independent: there is no global state, so any number of threads may work, each with handles
+ * of its own; a library that nobody adds to may be shared. Functions that can fail return a status and describe a
+ * failure in *error (which may be NULL). Nothing here prints or exits. Strings are UTF-8; a returned string belongs
+ * to the handle that it came from unless a function says otherwise. */
+#ifndef GOLDSTEP_H
+#define GOLDSTEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum goldstep_status {
+    GOLDSTEP_OK = 0,
+    GOLDSTEP_BAD_INPUT = 1,    /* a file, a trace, a name or a value is not what it must be */
+    GOLDSTEP_SYSTEM_ERROR = 2, /* out of memory, or a file cannot be read */
+} goldstep_status;
+
+/* What went wrong. `message` is complete: it begins with "FILE:LINE:COLUMN: " or "FILE: " where there is a place.
+ * `line` and `column` count from 1 and are 0 where there is none. */
+typedef struct goldstep_error {
+    goldstep_status status;
+    size_t line, column;
+    char message[1024];
+} goldstep_error;
+
+/* The format in which an implementation computes: IEEE 754 binary64 or binary32. */
+typedef enum goldstep_format {
+    GOLDSTEP_BINARY64 = 0,
+    GOLDSTEP_BINARY32 = 1,
+} goldstep_format;
+
+/* --- specifications ------------------------------------------------------------------------------------------- */
+
+typedef struct goldstep_library goldstep_library;
+
+/* The specifications that were under spec/ when the library was built. */
+goldstep_status goldstep_library_open(goldstep_library **library, goldstep_error *error);
+
+/* Adds one specification from a file; a rule of the same name is replaced. */
+goldstep_status goldstep_library_add(goldstep_library *library, const char *path,
+                                     goldstep_error *error);
+
+void goldstep_library_free(goldstep_library *library);
+
+/* --- traces --------------------------------------------------------------------------------------------------- */
+
+typedef struct goldstep_trace goldstep_trace;
+
+/* An empty trace. `rule` may be NULL: then the check must name one. */
+goldstep_status goldstep_trace_new(goldstep_trace **trace, const char *rule, goldstep_format format,
+                                   goldstep_error *error);
+
+/* Reads a trace from a .safetensors or JSON lines file, told apart by their first byte; "-" reads JSON lines from
+ * standard input. A .safetensors file is mapped, not copied, and must not change while the trace lives. */
+goldstep_status goldstep_trace_read(goldstep_trace **trace, const char *path, goldstep_error *error);
+
+/* Sets a hyperparameter from step `step` on (0: from the start), rounded to nothing: it is the binary64 value. */
+goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, const char *name,
+                                         double value, goldstep_error *error);
+
+/* Adds one array, copied: `count` numbers of the trace's format, quantity `quantity` ("x", "g", a state's name) of
+ * tensor `tensor`. Step 0 holds what the run starts from; step k holds what step k was given (inputs) and what it
+ * returned (x and states). Steps are added in order. */
+goldstep_status goldstep_trace_add(goldstep_trace *trace, size_t step, const char *tensor,
+                                   const char *quantity, size_t count, const void *data,
+                                   goldstep_error *error);
+
+void goldstep_trace_free(goldstep_trace *trace);
+
+/* --- the verdict ---------------------------------------------------------------------------------------------- */
+
+typedef struct goldstep_report goldstep_report;
+
+/* Judges `trace` by `rule` (NULL: the rule that the trace names). */
+goldstep_status goldstep_check(const goldstep_library *library, const goldstep_trace *trace,
+                               const char *rule, goldstep_report **report, goldstep_error *error);
+
+/* True where every coordinate of every step conforms, with the state given and free-running. */
+bool goldstep_report_conforms(const goldstep_report *report);
+
+/* The report as a JSON object (the text of `goldstep check --json`). */
+const char *goldstep_report_json(const goldstep_report *report);
+
+void goldstep_report_free(goldstep_report *report);
+
+/* The version of this library, "MAJOR.MINOR.PATCH". */
+const char *goldstep_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
