@@ -1,0 +1,192 @@
+/* goldstep check TRACE */
+#include "cli/command.h"
+#include "trace/trace.h"
+#include "verdict/report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct options {
+    struct specs specs;
+    const char *trace, *rule;
+    bool json;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->specs;
+        return 0;
+    case 'r':
+        options->rule = arg;
+        return 0;
+    case 'j':
+        options->json = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->trace != NULL)
+            argp_error(state, "expected one trace");
+        options->trace = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "expected a trace: a file, or - for standard input");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* A number of ulps in 9 columns. */
+static const char *ulps(double value, char *text)
+{
+    if (value < 1e5)
+        snprintf(text, 16, "%9.3f", value);
+    else
+        snprintf(text, 16, "%9.2e", value);
+    return text;
+}
+
+static void print_row(const struct row *row, int width)
+{
+    const struct tally *tally = &row->tally;
+    const struct sighting *worst = &tally->worst;
+    char worst_ulps[16], mean_ulps[16], expected[32], got[32];
+    size_t decided = tally->coordinates - tally->undecided;
+    printf("  %-*s  %-8s %11zu", width, row->tensor, row->quantity, tally->coordinates);
+    if (decided > 0)
+        printf(" %s %s  %6zu %8zu  %-24s", ulps(worst->error_ulps, worst_ulps),
+               ulps(tally->error_sum / (double)decided, mean_ulps), worst->step, worst->index,
+               double_hex(worst->got, got));
+    else
+        printf(" %9s %9s  %6s %8s  %-24s", "-", "-", "-", "-", "-");
+    printf(" %-24s %-24s %s\n", decided > 0 ? double_hex(worst->expected, expected) : "-",
+           decided > 0 ? worst->expected_decimal : "-", tally_verdict(tally));
+}
+
+static void print_sighting(const struct row *row, const struct sighting *sighting, const char *what)
+{
+    char got[32], expected[32];
+    if (!sighting->seen)
+        return;
+    printf("  %s: step %zu, %s.%s[%zu]: got %.17g (%s), expected %s (%s)", what, sighting->step,
+           row->tensor, row->quantity, sighting->index, sighting->got,
+           double_hex(sighting->got, got), sighting->expected_decimal,
+           double_hex(sighting->expected, expected));
+    if (sighting->problem != PROBLEM_NONE)
+        printf(": %s\n", problem_text(sighting->problem));
+    else
+        printf(": %.4g ulps, budget %.4g\n", sighting->error_ulps, sighting->budget_ulps);
+}
+
+/* The earliest of the rows' sightings. */
+static const struct row *earliest(const goldstep_report *report, enum mode mode, bool undecided)
+{
+    const struct row *first = NULL;
+    size_t best = 0;
+    for (size_t i = 0; i < report->row_count; i++) {
+        const struct row *row = &report->rows[mode][i];
+        const struct sighting *sighting =
+            undecided ? &row->tally.first_undecided : &row->tally.first_deviation;
+        if (sighting->seen && (first == NULL || sighting->step < best)) {
+            first = row;
+            best = sighting->step;
+        }
+    }
+    return first;
+}
+
+static void print_mode(const goldstep_report *report, enum mode mode, int width)
+{
+    printf("\n%s:\n", mode == MODE_STATE_GIVEN
+                          ? "State given: each step from the implementation's own state"
+                          : "Free-running: all steps from the initial state");
+    printf("  %-*s  %-8s %11s %9s %9s  %6s %8s  %-24s %-24s %-24s %s\n", width, "tensor",
+           "quantity", "coordinates", "worst ulp", "mean ulp", "step", "index", "got", "expected",
+           "", "verdict");
+    size_t split = 0;
+    for (size_t i = 0; i < report->row_count; i++) {
+        print_row(&report->rows[mode][i], width);
+        split += report->rows[mode][i].tally.at_discontinuity;
+    }
+    const struct row *row = earliest(report, mode, false);
+    if (row != NULL)
+        print_sighting(row, &row->tally.first_deviation, "first deviation");
+    row = earliest(report, mode, true);
+    if (row != NULL)
+        print_sighting(row, &row->tally.first_undecided, "first undecided");
+    if (split > 0)
+        printf("  %zu coordinates lie at a discontinuity, within the rounding error of its "
+               "condition: either side is admitted\n",
+               split);
+}
+
+static void print_report(const goldstep_report *report)
+{
+    int width = 6;
+    for (size_t i = 0; i < report->row_count; i++) {
+        int length = (int)strlen(report->rows[0][i].tensor);
+        width = length > width ? length : width;
+    }
+    printf("%s, %s, %zu steps\n", report->spec->shown, report->format->name, report->steps);
+    for (enum mode mode = 0; mode < MODE_COUNT; mode++)
+        print_mode(report, mode, width);
+    const char *verdict = "conforms";
+    for (enum mode mode = 0; mode < MODE_COUNT; mode++)
+        if (!report_mode_conforms(report, mode))
+            verdict = earliest(report, MODE_STATE_GIVEN, false) != NULL ||
+                              earliest(report, MODE_FREE_RUNNING, false) != NULL
+                          ? "deviates"
+                          : "is undecided";
+    printf("\nThe trace %s%s %s.\n", verdict,
+           strcmp(verdict, "conforms") == 0 ? " to" : ": not shown to be", report->spec->shown);
+}
+
+static int check(const goldstep_library *library, const struct options *options)
+{
+    goldstep_error error;
+    goldstep_trace *trace;
+    goldstep_report *report;
+    if (goldstep_trace_read(&trace, options->trace, &error) != GOLDSTEP_OK)
+        return fail(&error);
+    goldstep_status status = goldstep_check(library, trace, options->rule, &report, &error);
+    goldstep_trace_free(trace);
+    if (status != GOLDSTEP_OK)
+        return fail(&error);
+    if (options->json)
+        printf("%s\n", goldstep_report_json(report));
+    else
+        print_report(report);
+    int conforms = goldstep_report_conforms(report);
+    goldstep_report_free(report);
+    return conforms ? EXIT_CONFORMS : EXIT_DEVIATES;
+}
+
+int command_check(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
+    static const struct argp_option option_list[] = {
+        {"rule", 'r', "RULE", 0, "Judge by RULE instead of the rule that the trace names", 0},
+        {"json", 'j', NULL, 0, "Print the report as JSON", 0},
+        {0}};
+    static const struct argp argp = {
+        .options = option_list,
+        .parser = parse,
+        .args_doc = "TRACE",
+        .doc = "Judge a trace: a .safetensors or JSON lines file, or - for JSON lines from "
+               "standard input.\v"
+               "Errors are in ulps of the trace's format. Exit status: 0 where every coordinate "
+               "conforms, 1 where one deviates or is undecided, 2 for bad usage or bad input.",
+        .children = children};
+    struct options options = {0};
+    if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
+        return EXIT_BAD;
+    goldstep_library *library = specs_open(&options.specs);
+    if (library == NULL)
+        return EXIT_BAD;
+    int status = check(library, &options);
+    goldstep_library_free(library);
+    return status;
+}

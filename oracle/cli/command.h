@@ -1,0 +1,38 @@
+/* The subcommands of `goldstep`. Each gets its own argc and argv, argv[0] being "goldstep NAME" for messages, and
+ * returns the exit status: 0 conforms (or done), 1 deviates, 2 bad usage or bad input. */
+#ifndef GOLDSTEP_COMMAND_H
+#define GOLDSTEP_COMMAND_H
+
+#include "goldstep.h"
+#include "speclang/spec.h"
+
+#include <argp.h>
+
+enum { EXIT_CONFORMS = 0, EXIT_DEVIATES = 1, EXIT_BAD = 2 };
+
+int command_list(int argc, char **argv);
+int command_show(int argc, char **argv);
+int command_gen(int argc, char **argv);
+int command_check(int argc, char **argv);
+
+/* Prints "goldstep: MESSAGE" to standard error and returns EXIT_BAD. */
+int fail(const goldstep_error *error);
+
+/* Flushes standard output; EXIT_BAD where that fails (a full disk, a closed pipe), else `status`. */
+int finish(int status);
+
+/* The options that every command has: --spec FILE adds a specification. A parser keeps a `struct specs` as the
+ * input of the child argp `specs_argp`. */
+enum { MAX_SPEC_FILES = 64 };
+
+struct specs {
+    const char *files[MAX_SPEC_FILES];
+    size_t count;
+};
+
+extern const struct argp specs_argp;
+
+/* The library with the added specifications; NULL after a message. */
+goldstep_library *specs_open(const struct specs *specs);
+
+#endif

@@ -1,0 +1,390 @@
+/* goldstep gen RULE: a trace's questions, as JSON lines. */
+#include "cli/command.h"
+#include "eval/evaluator.h"
+#include "verdict/session.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_TENSORS = 64, MAX_SETTINGS = 64, MAX_LENGTH = 1000000, MAX_STEPS = 100000 };
+
+struct options {
+    struct specs specs;
+    const char *rule;
+    uint64_t steps, seed;
+    goldstep_format format;
+    size_t lengths[MAX_TENSORS];
+    size_t tensors;
+    char *settings[MAX_SETTINGS]; /* NAME=VALUE */
+    size_t setting_count;
+};
+
+/* What the questions are made from. */
+struct maker {
+    const struct options *options;
+    const struct spec *spec;
+    const struct program *program;
+    const struct format *format;
+    double hypers[64];
+    uint64_t random;
+    json_t *x[MAX_TENSORS]; /* the initial iterates, borrowed from step 0 */
+};
+
+/* --- options --------------------------------------------------------------------------------------------------- */
+
+static uint64_t parse_count(const char *text, uint64_t most, const char *what,
+                            struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    uint64_t value = strtoumax(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value > most)
+        argp_error(state, "%s: expected a number from 0 to %" PRIu64 ", found `%s`", what, most,
+                   text);
+    return value;
+}
+
+static void parse_lengths(struct options *options, char *text, struct argp_state *state)
+{
+    char *rest = text;
+    options->tensors = 0;
+    for (char *word; (word = strsep(&rest, ",")) != NULL;) {
+        if (options->tensors == MAX_TENSORS)
+            argp_error(state, "--tensors: expected at most %d lengths", MAX_TENSORS);
+        options->lengths[options->tensors++] =
+            (size_t)parse_count(word, MAX_LENGTH, "--tensors", state);
+    }
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->specs;
+        return 0;
+    case 'n':
+        options->steps = parse_count(arg, MAX_STEPS, "--steps", state);
+        return 0;
+    case 'e':
+        options->seed = parse_count(arg, UINT64_MAX, "--seed", state);
+        return 0;
+    case 'f':
+        if (strcmp(arg, "binary32") != 0 && strcmp(arg, "binary64") != 0)
+            argp_error(state, "--format: expected binary32 or binary64, found `%s`", arg);
+        options->format = strcmp(arg, "binary32") == 0 ? GOLDSTEP_BINARY32 : GOLDSTEP_BINARY64;
+        return 0;
+    case 't':
+        parse_lengths(options, arg, state);
+        return 0;
+    case 'y':
+        if (options->setting_count == MAX_SETTINGS)
+            argp_error(state, "expected at most %d --hyper options", MAX_SETTINGS);
+        options->settings[options->setting_count++] = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->rule != NULL)
+            argp_error(state, "expected one rule");
+        options->rule = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "expected the name of a rule or schedule (`goldstep list` names them)");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* --- numbers --------------------------------------------------------------------------------------------------- */
+
+/* SplitMix64 (Steele, Lea and Flood 2014): the same questions for the same seed, anywhere. */
+static uint64_t next_random(struct maker *maker)
+{
+    uint64_t z = maker->random += 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+}
+
+/* Uniform on [0, 1). */
+static double uniform(struct maker *maker)
+{
+    return (double)(next_random(maker) >> 11) * 0x1p-53;
+}
+
+/* Of either sign, its logarithm uniform between those of `least` and `most`. */
+static double spread(struct maker *maker, double least, double most)
+{
+    double magnitude = least * pow(most / least, uniform(maker));
+    return next_random(maker) & 1 ? magnitude : -magnitude;
+}
+
+static double in_format(const struct maker *maker, double value)
+{
+    return maker->format->precision == 24 ? (double)(float)value : value;
+}
+
+static double hyper_or(const struct maker *maker, const char *name, double otherwise)
+{
+    struct binding binding = spec_bind(maker->spec, name);
+    return binding.kind == BIND_HYPER ? maker->hypers[binding.index] : otherwise;
+}
+
+/* --- questions ------------------------------------------------------------------------------------------------- */
+
+/* The kinds of gradient, in turn: what tells implementations apart hides in the unusual ones. */
+static double make_gradient(struct maker *maker, uint64_t step, double before)
+{
+    double eps = hyper_or(maker, "eps", 1e-8);
+    switch (step % 8) {
+    case 3: /* none at all */
+        return 0;
+    case 4: /* a few coordinates stay silent */
+        return uniform(maker) < 0.5 ? 0 : spread(maker, 1e-3, 1);
+    case 5: /* about the size of eps, where its place shows */
+        return spread(maker, fmax(eps, 1e-12) / 30, fmax(eps, 1e-12) * 30);
+    case 6: /* far larger than usual */
+        return spread(maker, 1e2, 1e4);
+    case 7: /* the sign turned round */
+        return -before;
+    default:
+        return spread(maker, 1e-4, 2);
+    }
+}
+
+static json_t *make_x(struct maker *maker, size_t length)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < length; i++)
+        json_array_append_new(
+            list, json_real(i % 7 == 6 ? 0 : in_format(maker, spread(maker, 1e-2, 10))));
+    return list;
+}
+
+static json_t *make_inputs(struct maker *maker, uint64_t step, json_t *before, size_t length)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < length; i++) {
+        double last = json_real_value(json_array_get(before, i));
+        json_array_append_new(list, json_real(in_format(maker, make_gradient(maker, step, last))));
+    }
+    return list;
+}
+
+/* A state's initial value at a given x, correctly rounded. */
+static double initial_value(const struct maker *maker, struct evaluator *evaluator, int root,
+                            double x)
+{
+    enum problem problem;
+    for (size_t i = 0; i < maker->spec->hypers.count; i++)
+        evaluator_set(evaluator, program_leaf(maker->program, BIND_HYPER, i), maker->hypers[i],
+                      false);
+    evaluator_set(evaluator, program_leaf(maker->program, BIND_X, 0), x, false);
+    evaluator_new_step(evaluator);
+    mpfi_srcptr value = evaluator_value(evaluator, root, &problem);
+    return problem == PROBLEM_NONE ? format_round(maker->format, &value->left) : NAN;
+}
+
+static json_t *make_states(const struct maker *maker, struct evaluator *evaluator, json_t *x,
+                           json_t *tensor)
+{
+    const struct spec *spec = maker->spec;
+    for (size_t s = 0; s < spec->states.count; s++) {
+        json_t *list = json_array();
+        for (size_t i = 0; i < json_array_size(x); i++)
+            json_array_append_new(
+                list, json_real(initial_value(maker, evaluator, maker->program->initial_states[s],
+                                              json_real_value(json_array_get(x, i)))));
+        json_object_set_new(tensor, spec->states.list[s].name, list);
+    }
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        json_object_set_new(
+            tensor, spec->scalar_states.list[s].name,
+            json_real(initial_value(maker, evaluator, maker->program->initial_scalars[s], 0)));
+    return tensor;
+}
+
+static void tensor_name(size_t index, char *name)
+{
+    snprintf(name, 24, "w%zu", index);
+}
+
+static void write_line(const struct maker *maker, json_t *line)
+{
+    /* 9 and 17 digits tell all binary32 and binary64 numbers apart. */
+    size_t digits = maker->format->precision == 24 ? 9 : 17;
+    json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(digits));
+    printf("\n");
+}
+
+static void write_head(const struct maker *maker)
+{
+    json_t *hyper = json_object();
+    for (size_t i = 0; i < maker->spec->hypers.count; i++)
+        json_object_set_new(hyper, maker->spec->hypers.list[i].name, json_real(maker->hypers[i]));
+    json_t *head = json_pack("{s:i, s:s, s:s, s:o}", "goldstep", 1, "rule", maker->spec->name,
+                             "format", maker->format->name, "hyper", hyper);
+    json_dumpf(head, stdout, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    printf("\n");
+    json_decref(head);
+}
+
+static json_t *make_start(struct maker *maker, struct evaluator *evaluator)
+{
+    json_t *tensors = json_object();
+    for (size_t i = 0; !maker->spec->schedule && i < maker->options->tensors; i++) {
+        char name[24];
+        tensor_name(i, name);
+        maker->x[i] = make_x(maker, maker->options->lengths[i]);
+        json_t *tensor = json_pack("{s:o}", "x", maker->x[i]);
+        json_object_set_new(tensors, name, make_states(maker, evaluator, maker->x[i], tensor));
+    }
+    return json_pack("{s:i, s:o}", "step", 0, "tensors", tensors);
+}
+
+static json_t *make_step(struct maker *maker, uint64_t step, json_t *before[][4])
+{
+    const struct spec *spec = maker->spec;
+    json_t *tensors = json_object();
+    double scalars[64];
+    for (size_t s = 0; s < spec->scalar_inputs.count; s++)
+        scalars[s] = in_format(maker, fabs(spread(maker, 1e-3, 10)));
+    for (size_t i = 0; !spec->schedule && i < maker->options->tensors; i++) {
+        char name[24];
+        tensor_name(i, name);
+        json_t *tensor = json_object();
+        for (size_t s = 0; s < spec->inputs.count; s++) {
+            json_t *list = make_inputs(maker, step, before[i][s % 4], maker->options->lengths[i]);
+            json_decref(before[i][s % 4]);
+            before[i][s % 4] = json_incref(list);
+            json_object_set_new(tensor, spec->inputs.list[s].name, list);
+        }
+        for (size_t s = 0; s < spec->scalar_inputs.count; s++)
+            json_object_set_new(tensor, spec->scalar_inputs.list[s].name, json_real(scalars[s]));
+        json_object_set_new(tensors, name, tensor);
+    }
+    return json_pack("{s:I, s:o}", "step", (json_int_t)step, "tensors", tensors);
+}
+
+/* Halves lr half way, for what an implementation keeps of the old one. */
+static void change_lr(const struct maker *maker, uint64_t step, json_t *line)
+{
+    struct binding lr = spec_bind(maker->spec, "lr");
+    if (maker->spec->schedule || lr.kind != BIND_HYPER || maker->options->steps < 4 ||
+        step != maker->options->steps / 2 + 1)
+        return;
+    json_object_set_new(line, "hyper", json_pack("{s:f}", "lr", maker->hypers[lr.index] / 2));
+}
+
+static int write_questions(struct maker *maker)
+{
+    struct evaluator *evaluator = evaluator_new(maker->program, NULL, 256);
+    json_t *(*before)[4] = calloc(maker->options->tensors + 1, sizeof *before);
+    if (evaluator == NULL || before == NULL) {
+        evaluator_free(evaluator);
+        free(before);
+        return EXIT_BAD;
+    }
+    write_head(maker);
+    json_t *line = make_start(maker, evaluator);
+    write_line(maker, line);
+    json_decref(line);
+    for (uint64_t step = 1; step <= maker->options->steps; step++) {
+        line = make_step(maker, step, before);
+        change_lr(maker, step, line);
+        write_line(maker, line);
+        json_decref(line);
+    }
+    for (size_t i = 0; i < maker->options->tensors; i++)
+        for (size_t s = 0; s < 4; s++)
+            json_decref(before[i][s]);
+    free(before);
+    evaluator_free(evaluator);
+    return EXIT_CONFORMS;
+}
+
+/* --- settings -------------------------------------------------------------------------------------------------- */
+
+static goldstep_status bad_setting(goldstep_error *error, const char *message, const char *setting)
+{
+    error->status = GOLDSTEP_BAD_INPUT;
+    snprintf(error->message, sizeof error->message, "--hyper %.200s: %s", setting, message);
+    return GOLDSTEP_BAD_INPUT;
+}
+
+static goldstep_status apply_setting(struct maker *maker, const char *setting,
+                                     goldstep_error *error)
+{
+    const char *equals = strchr(setting, '=');
+    char name[128], *end;
+    if (equals == NULL || (size_t)(equals - setting) >= sizeof name)
+        return bad_setting(error, "expected NAME=VALUE", setting);
+    snprintf(name, sizeof name, "%.*s", (int)(equals - setting), setting);
+    struct binding binding = spec_bind(maker->spec, name);
+    if (binding.kind != BIND_HYPER)
+        return bad_setting(error, "the rule has no hyperparameter of this name", setting);
+    double value = strtod(equals + 1, &end);
+    if (end == equals + 1 || *end != '\0' || !isfinite(value))
+        return bad_setting(error, "expected a finite number", setting);
+    maker->hypers[binding.index] = value;
+    return GOLDSTEP_OK;
+}
+
+static int generate(const goldstep_library *library, const struct options *options)
+{
+    goldstep_error error;
+    struct program *program = NULL;
+    const struct spec *spec = library_find(library, options->rule, &error);
+    if (spec == NULL || program_compile(spec, &program, &error) != GOLDSTEP_OK)
+        return fail(&error);
+    struct maker maker = {.options = options,
+                          .spec = spec,
+                          .program = program,
+                          .format = format_of(options->format),
+                          .random = options->seed};
+    for (size_t i = 0; i < spec->hypers.count; i++)
+        maker.hypers[i] = spec->hypers.list[i].value;
+    goldstep_status status = GOLDSTEP_OK;
+    for (size_t i = 0; i < options->setting_count && status == GOLDSTEP_OK; i++)
+        status = apply_setting(&maker, options->settings[i], &error);
+    if (status == GOLDSTEP_OK)
+        status = domain_check(program, maker.hypers, "--hyper", &error);
+    int result = status == GOLDSTEP_OK ? write_questions(&maker) : fail(&error);
+    program_free(program);
+    return result;
+}
+
+int command_gen(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
+    static const struct argp_option option_list[] = {
+        {"steps", 'n', "N", 0, "Ask for N steps (20)", 0},
+        {"seed", 'e', "N", 0, "The seed of the random numbers (1)", 0},
+        {"format", 'f', "FORMAT", 0, "binary32 or binary64 (binary64)", 0},
+        {"tensors", 't', "N,N,...", 0, "The lengths of the tensors (5,16,1)", 0},
+        {"hyper", 'y', "NAME=VALUE", 0, "Set a hyperparameter (may be repeated)", 0},
+        {0}};
+    static const struct argp argp = {
+        .options = option_list,
+        .parser = parse,
+        .args_doc = "RULE",
+        .doc = "Write a trace's questions as JSON lines: hyperparameters, initial iterates and "
+               "states, and each step's inputs. A program adds its answers (x and the states "
+               "after each step) and `goldstep check` judges them:\v"
+               "  goldstep gen adamw | ./your-program | goldstep check -",
+        .children = children};
+    struct options options = {.steps = 20, .seed = 1, .lengths = {5, 16, 1}, .tensors = 3};
+    if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
+        return EXIT_BAD;
+    goldstep_library *library = specs_open(&options.specs);
+    if (library == NULL)
+        return EXIT_BAD;
+    int status = generate(library, &options);
+    goldstep_library_free(library);
+    return status;
+}

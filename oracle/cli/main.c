@@ -1,0 +1,120 @@
+/* goldstep: the command. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"list", command_list}, {"show", command_show}, {"gen", command_gen}, {"check", command_check}};
+
+int fail(const goldstep_error *error)
+{
+    fprintf(stderr, "goldstep: %s\n", error->message);
+    return EXIT_BAD;
+}
+
+int finish(int status)
+{
+    if (fflush(stdout) != 0) {
+        fprintf(stderr, "goldstep: standard output: %s\n", strerror(errno));
+        return EXIT_BAD;
+    }
+    return status;
+}
+
+static error_t parse_specs(int key, char *arg, struct argp_state *state)
+{
+    struct specs *specs = state->input;
+    if (key != 's')
+        return ARGP_ERR_UNKNOWN;
+    if (specs->count == MAX_SPEC_FILES)
+        argp_error(state, "expected at most %d --spec options", MAX_SPEC_FILES);
+    specs->files[specs->count++] = arg;
+    return 0;
+}
+
+static const struct argp_option specs_options[] = {
+    {"spec", 's', "FILE", 0, "Add the specification in FILE (may be repeated)", 0}, {0}};
+
+const struct argp specs_argp = {.options = specs_options, .parser = parse_specs};
+
+goldstep_library *specs_open(const struct specs *specs)
+{
+    goldstep_library *library;
+    goldstep_error error;
+    if (goldstep_library_open(&library, &error) != GOLDSTEP_OK) {
+        fail(&error);
+        return NULL;
+    }
+    for (size_t i = 0; i < specs->count; i++) {
+        if (goldstep_library_add(library, specs->files[i], &error) != GOLDSTEP_OK) {
+            fail(&error);
+            goldstep_library_free(library);
+            return NULL;
+        }
+    }
+    return library;
+}
+
+/* The command's place in argv, where the options of `goldstep` itself end. */
+static error_t parse_main(int key, char *arg, struct argp_state *state)
+{
+    int *command = state->input;
+    (void)arg;
+    if (key == ARGP_KEY_ARG) {
+        *command = state->next - 1;
+        state->next = state->argc;
+        return 0;
+    }
+    if (key == ARGP_KEY_NO_ARGS)
+        argp_error(state, "expected a command");
+    return ARGP_ERR_UNKNOWN;
+}
+
+static void print_version(FILE *stream, struct argp_state *state)
+{
+    (void)state;
+    fprintf(stream, "goldstep %s\n", goldstep_version());
+}
+
+static int run(int argc, char **argv)
+{
+    char name[64];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        if (strcmp(argv[0], commands[i].name) == 0) {
+            snprintf(name, sizeof name, "goldstep %s", commands[i].name);
+            argv[0] = name;
+            return finish(commands[i].run(argc, argv));
+        }
+    }
+    fprintf(stderr, "goldstep: no command is called `%s`: expected list, show, gen or check\n",
+            argv[0]);
+    return EXIT_BAD;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct argp argp = {
+        .parser = parse_main,
+        .args_doc = "COMMAND [ARGUMENT...]",
+        .doc = "Judge an implementation of a gradient-method update rule or step-size schedule "
+               "against its specification.\v"
+               "Commands:\n"
+               "  list   name the rules and schedules\n"
+               "  show   print a specification\n"
+               "  gen    write a trace's questions: inputs and hyperparameters\n"
+               "  check  judge a trace\n\n"
+               "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
+               "2 bad usage or bad input."};
+    int command = 0;
+    argp_program_version_hook = print_version;
+    argp_err_exit_status = EXIT_BAD;
+    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &command) != 0 || command == 0)
+        return EXIT_BAD;
+    return run(argc - command, argv + command);
+}

@@ -1,0 +1,140 @@
+/* goldstep show RULE */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct options {
+    struct specs specs;
+    const char *rule;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->specs;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->rule != NULL)
+            argp_error(state, "expected one rule");
+        options->rule = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "expected the name of a rule or schedule (`goldstep list` names them)");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static void print_items(const char *label, const struct items *items)
+{
+    if (items->count == 0)
+        return;
+    printf("%-14s", label);
+    for (size_t i = 0; i < items->count; i++) {
+        printf("%s%s", i > 0 ? ", " : "", items->list[i].name);
+        if (items->list[i].text != NULL)
+            printf(" = %s", items->list[i].text);
+    }
+    printf("\n");
+}
+
+/* Words, broken before column 100, with a hanging indent of 14. */
+static void print_wrapped(const char *label, const char *text)
+{
+    size_t column = 14;
+    printf("%-14s", label);
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (column > 14 && column + 1 + length > 100) {
+            printf("\n%14s", "");
+            column = 14;
+        } else if (column > 14) {
+            printf(" ");
+            column++;
+        }
+        printf("%.*s", (int)length, text);
+        column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    printf("\n");
+}
+
+/* The annotation as it stands in the file: all that follows the front matter. */
+static void print_equations(const struct spec *spec)
+{
+    const char *end = strstr(spec->source, "*/");
+    const char *start = end != NULL ? strstr(end, "/*@") : NULL;
+    if (start != NULL)
+        printf("\n%s:\n%s", spec->file, start);
+}
+
+static void print_variants(const goldstep_library *library, const struct spec *spec)
+{
+    bool any = false;
+    for (size_t i = 0; i < library_count(library); i++) {
+        const struct spec *variant = library_spec(library, i);
+        if (variant->parent != spec)
+            continue;
+        if (!any)
+            printf("\nVariants:\n");
+        any = true;
+        printf("  %-24s  %s\n", variant->shown, variant->title);
+    }
+}
+
+static void print_spec(const goldstep_library *library, const struct spec *spec)
+{
+    printf("%s\n\n", spec->title);
+    printf("%-14s%s\n", spec->schedule ? "schedule" : "rule", spec->shown);
+    if (spec->parent != NULL)
+        printf("%-14s%s\n", "variant of", spec->parent->shown);
+    print_items("also", &spec->also);
+    print_items("inputs", &spec->inputs);
+    print_items("scalar inputs", &spec->scalar_inputs);
+    print_items("state", &spec->states);
+    print_items("scalar state", &spec->scalar_states);
+    print_items("hyper", &spec->hypers);
+    print_items("reduce", &spec->reduce);
+    if (spec->domain != NULL) {
+        char domain[1024];
+        node_print(spec->domain->body, domain, sizeof domain);
+        print_wrapped("domain", domain);
+    }
+    for (size_t i = 0; i < spec->note_count; i++)
+        print_wrapped(spec->notes[i].key, spec->notes[i].text);
+    print_equations(spec);
+    for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent)
+        print_equations(parent);
+    print_variants(library, spec);
+}
+
+int command_show(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .parser = parse,
+        .args_doc = "RULE",
+        .doc = "Print a specification: what it takes and keeps, its domain, its sources, its "
+               "equations and its variants.",
+        .children = children};
+    struct options options = {0};
+    if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
+        return EXIT_BAD;
+    goldstep_library *library = specs_open(&options.specs);
+    if (library == NULL)
+        return EXIT_BAD;
+    goldstep_error error;
+    int status = EXIT_CONFORMS;
+    const struct spec *spec = library_find(library, options.rule, &error);
+    if (spec != NULL)
+        print_spec(library, spec);
+    else
+        status = fail(&error);
+    goldstep_library_free(library);
+    return status;
+}

@@ -1,0 +1,485 @@
+#include "eval/evaluator.h"
+
+#include "eval/interval.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct slot {
+    mpfi_t value;
+    enum problem problem;
+    unsigned long stamp; /* known if it is the coordinate's, or, for a uniform value, the step's */
+};
+
+struct evaluator {
+    const struct program *program;
+    const struct format *format; /* NULL: exact */
+    mpfr_prec_t precision;
+    struct slot *slots;
+    unsigned long clock, step, coordinate;
+    bool choices[MAX_CHOICES]; /* the sides taken on this path */
+    int chosen, met;           /* how many are fixed, how many were met so far */
+    mpfr_t scratch;
+};
+
+const char *problem_text(enum problem problem)
+{
+    static const char *const texts[] = {
+        [PROBLEM_NONE] = "none",
+        [PROBLEM_NOT_FINITE] = "an input is NaN or infinite",
+        [PROBLEM_UNDEFINED] = "the specification is undefined here",
+        [PROBLEM_PRECISION] = "not decided at the highest precision",
+        [PROBLEM_UNBOUNDED] = "the rounding errors have no bound here",
+        [PROBLEM_BRANCHES] = "too many conditions within their rounding error",
+    };
+    return texts[problem];
+}
+
+struct evaluator *evaluator_new(const struct program *program, const struct format *format,
+                                mpfr_prec_t precision)
+{
+    struct evaluator *evaluator = calloc(1, sizeof *evaluator);
+    if (evaluator == NULL)
+        return NULL;
+    size_t count = (size_t)program->count;
+    struct slot *slots = calloc(count, sizeof *slots);
+    if (slots == NULL) {
+        free(evaluator);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        mpfi_init2(slots[i].value, precision);
+    *evaluator = (struct evaluator){
+        .program = program, .format = format, .precision = precision, .slots = slots, .clock = 1};
+    mpfr_init2(evaluator->scratch, precision);
+    evaluator_new_step(evaluator);
+    return evaluator;
+}
+
+void evaluator_free(struct evaluator *evaluator)
+{
+    if (evaluator == NULL)
+        return;
+    for (int i = 0; i < evaluator->program->count; i++)
+        mpfi_clear(evaluator->slots[i].value);
+    mpfr_clear(evaluator->scratch);
+    free(evaluator->slots);
+    free(evaluator);
+}
+
+void evaluator_new_step(struct evaluator *evaluator)
+{
+    evaluator->step = ++evaluator->clock;
+    evaluator_new_coordinate(evaluator);
+}
+
+void evaluator_new_coordinate(struct evaluator *evaluator)
+{
+    evaluator->coordinate = ++evaluator->clock;
+    evaluator->chosen = 0;
+    evaluator->met = 0;
+}
+
+/* --- what rounding does to a set of values --------------------------------------------------------------------- */
+
+/* The errors, in units of u, that one operation may add: its own rounding (a library's power, exponential or cosine
+ * is within one ulp, 2 u) and as much again for a rearrangement. */
+enum { CHARGE = 2, CHARGE_LIBRARY = 4 };
+
+/* Moves one end outward by `charge` u of itself. */
+static void widen_end(struct evaluator *evaluator, mpfr_ptr end, int charge, mpfr_rnd_t outward)
+{
+    double amount = charge * evaluator->format->unit;
+    bool away = (mpfr_sgn(end) < 0) == (outward == MPFR_RNDD);
+    mpfr_set_d(evaluator->scratch, away ? 1 + amount : 1 - amount, MPFR_RNDN);
+    mpfr_mul(end, end, evaluator->scratch, outward);
+}
+
+/* Results below the normal range err by multiples of the least subnormal; rounding keeps the sign. */
+static void widen_subnormal(const struct evaluator *evaluator, mpfi_ptr value, int charge)
+{
+    const struct format *format = evaluator->format;
+    bool positive = mpfr_sgn(&value->left) >= 0, negative = mpfr_sgn(&value->right) <= 0;
+    if (mpfr_cmp_d(&value->left, format->min_normal) >= 0 ||
+        mpfr_cmp_d(&value->right, -format->min_normal) <= 0 || (positive && negative))
+        return;
+    double amount = charge * format->min_subnormal;
+    mpfr_sub_d(&value->left, &value->left, amount, MPFR_RNDD);
+    mpfr_add_d(&value->right, &value->right, amount, MPFR_RNDU);
+    if (positive && mpfr_sgn(&value->left) < 0)
+        mpfr_set_zero(&value->left, 1);
+    if (negative && mpfr_sgn(&value->right) > 0)
+        mpfr_set_zero(&value->right, 1);
+}
+
+static void widen_overflow(const struct evaluator *evaluator, mpfi_ptr value)
+{
+    if (mpfr_cmp_d(&value->right, evaluator->format->max_finite) > 0)
+        mpfr_set_inf(&value->right, 1);
+    if (mpfr_cmp_d(&value->left, -evaluator->format->max_finite) < 0)
+        mpfr_set_inf(&value->left, -1);
+}
+
+/* Whether the value is one number that the format holds. */
+static bool is_representable(const struct evaluator *evaluator, mpfi_srcptr value)
+{
+    return interval_is_point(value) && mpfr_number_p(&value->left) &&
+           mpfr_cmp_d(&value->left, format_round(evaluator->format, &value->left)) == 0;
+}
+
+static void widen(struct evaluator *evaluator, mpfi_ptr value, int charge, bool may_underflow)
+{
+    widen_end(evaluator, &value->left, charge, MPFR_RNDD);
+    widen_end(evaluator, &value->right, charge, MPFR_RNDU);
+    if (may_underflow)
+        widen_subnormal(evaluator, value, charge);
+    widen_overflow(evaluator, value);
+}
+
+/* An operation's result in the rounded reading. A step's scalars are exact where the format holds them: a schedule's
+ * k / period is an integer when it is one. */
+static void widen_result(struct evaluator *evaluator, const struct instruction *instruction,
+                         mpfi_ptr value)
+{
+    if (evaluator->format == NULL || (instruction->uniform && is_representable(evaluator, value)))
+        return;
+    switch (instruction->op) {
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_SQRT:
+        widen(evaluator, value, CHARGE, false);
+        break;
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+        widen(evaluator, value, CHARGE, true);
+        break;
+    case NODE_POW:
+    case NODE_EXP:
+    case NODE_LOG:
+    case NODE_COS:
+    case NODE_SIN:
+        widen(evaluator, value, CHARGE_LIBRARY, true);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- leaves ---------------------------------------------------------------------------------------------------- */
+
+static void set_constant(struct evaluator *evaluator, mpfi_ptr value)
+{
+    if (evaluator->format != NULL && !is_representable(evaluator, value))
+        widen(evaluator, value, 1, true);
+}
+
+void evaluator_set(struct evaluator *evaluator, int leaf, double value, bool rounded)
+{
+    if (leaf == NO_INSTRUCTION)
+        return;
+    struct slot *slot = &evaluator->slots[leaf];
+    slot->problem = isfinite(value) ? PROBLEM_NONE : PROBLEM_NOT_FINITE;
+    mpfi_set_d(slot->value, value);
+    if (rounded)
+        set_constant(evaluator, slot->value);
+}
+
+void evaluator_set_interval(struct evaluator *evaluator, int leaf, mpfi_srcptr value)
+{
+    if (leaf == NO_INSTRUCTION)
+        return;
+    evaluator->slots[leaf].problem = PROBLEM_NONE;
+    mpfi_set(evaluator->slots[leaf].value, value);
+}
+
+void evaluator_set_problem(struct evaluator *evaluator, int leaf, enum problem problem)
+{
+    if (leaf != NO_INSTRUCTION)
+        evaluator->slots[leaf].problem = problem;
+}
+
+/* --- evaluation ------------------------------------------------------------------------------------------------ */
+
+static struct slot *evaluate(struct evaluator *evaluator, int index);
+static int truth(struct evaluator *evaluator, int index, enum problem *problem);
+
+static void set_everything(mpfi_ptr value)
+{
+    mpfr_set_inf(&value->left, -1);
+    mpfr_set_inf(&value->right, 1);
+}
+
+static enum problem divide(const struct evaluator *evaluator, mpfi_ptr result, mpfi_srcptr a,
+                           mpfi_srcptr b)
+{
+    if (mpfi_is_zero(b))
+        return PROBLEM_UNDEFINED;
+    if (!mpfi_has_zero(b)) {
+        mpfi_div(result, a, b);
+        return PROBLEM_NONE;
+    }
+    set_everything(result);
+    return evaluator->format != NULL ? PROBLEM_NONE : PROBLEM_PRECISION;
+}
+
+/* The exact operand of a root is not negative where the root is defined; a computed one may be. */
+static enum problem root(const struct evaluator *evaluator, mpfi_ptr result, mpfi_srcptr a)
+{
+    if (mpfr_sgn(&a->right) < 0)
+        return PROBLEM_UNDEFINED;
+    if (mpfr_sgn(&a->left) >= 0) {
+        mpfi_sqrt(result, a);
+        return PROBLEM_NONE;
+    }
+    mpfr_set_zero(&result->left, 1);
+    mpfr_sqrt(&result->right, &a->right, MPFR_RNDU);
+    return evaluator->format != NULL ? PROBLEM_NONE : PROBLEM_PRECISION;
+}
+
+static enum problem apply(const struct evaluator *evaluator, const struct instruction *instruction,
+                          mpfi_ptr result, mpfi_srcptr a, mpfi_srcptr b)
+{
+    switch (instruction->op) {
+    case NODE_NUMBER:
+        mpfr_strtofr(&result->left, instruction->text, NULL, 0, MPFR_RNDD);
+        mpfr_strtofr(&result->right, instruction->text, NULL, 0, MPFR_RNDU);
+        break;
+    case NODE_PI:
+        mpfi_const_pi(result);
+        break;
+    case NODE_NEGATE:
+        mpfi_neg(result, a);
+        break;
+    case NODE_ADD:
+        mpfi_add(result, a, b);
+        break;
+    case NODE_SUBTRACT:
+        mpfi_sub(result, a, b);
+        break;
+    case NODE_MULTIPLY:
+        mpfi_mul(result, a, b);
+        break;
+    case NODE_DIVIDE:
+        return divide(evaluator, result, a, b);
+    case NODE_SQRT:
+        return root(evaluator, result, a);
+    case NODE_POW:
+        return interval_pow(result, a, b) ? PROBLEM_NONE : PROBLEM_UNDEFINED;
+    case NODE_EXP:
+        mpfi_exp(result, a);
+        break;
+    case NODE_LOG:
+        if (mpfr_sgn(&a->left) <= 0)
+            return mpfr_sgn(&a->right) <= 0 ? PROBLEM_UNDEFINED : PROBLEM_PRECISION;
+        mpfi_log(result, a);
+        break;
+    case NODE_COS:
+        mpfi_cos(result, a);
+        break;
+    case NODE_SIN:
+        mpfi_sin(result, a);
+        break;
+    case NODE_ABS:
+        mpfi_abs(result, a);
+        break;
+    case NODE_MIN:
+        interval_min(result, a, b);
+        break;
+    case NODE_MAX:
+        interval_max(result, a, b);
+        break;
+    case NODE_FLOOR:
+        interval_floor(result, a);
+        break;
+    default:
+        return PROBLEM_UNDEFINED;
+    }
+    return PROBLEM_NONE;
+}
+
+static void compute(struct evaluator *evaluator, const struct instruction *instruction,
+                    struct slot *slot)
+{
+    mpfi_srcptr args[2] = {NULL, NULL};
+    for (int i = 0; i < 2 && instruction->args[i] != NO_INSTRUCTION; i++) {
+        const struct slot *arg = evaluate(evaluator, instruction->args[i]);
+        if (arg->problem != PROBLEM_NONE) {
+            slot->problem = arg->problem;
+            return;
+        }
+        args[i] = arg->value;
+    }
+    slot->problem = apply(evaluator, instruction, slot->value, args[0], args[1]);
+    if (slot->problem != PROBLEM_NONE)
+        return;
+    if (mpfi_nan_p(slot->value)) {
+        if (evaluator->format == NULL)
+            slot->problem = PROBLEM_UNDEFINED;
+        else
+            set_everything(slot->value);
+    }
+    if (instruction->op == NODE_NUMBER || instruction->op == NODE_PI)
+        set_constant(evaluator, slot->value);
+    else
+        widen_result(evaluator, instruction, slot->value);
+}
+
+/* A condition's side: what it is, or, undecided in the rounded reading, what this path chooses. */
+static int take_side(struct evaluator *evaluator, int condition, enum problem *problem)
+{
+    int side = truth(evaluator, condition, problem);
+    if (side >= 0 || *problem != PROBLEM_NONE)
+        return side;
+    if (evaluator->format == NULL) {
+        *problem = PROBLEM_PRECISION;
+        return -1;
+    }
+    if (evaluator->met == MAX_CHOICES) {
+        *problem = PROBLEM_BRANCHES;
+        return -1;
+    }
+    if (evaluator->met == evaluator->chosen)
+        evaluator->choices[evaluator->chosen++] = true;
+    return evaluator->choices[evaluator->met++];
+}
+
+static void compute_conditional(struct evaluator *evaluator, const struct instruction *instruction,
+                                struct slot *slot)
+{
+    slot->problem = PROBLEM_NONE;
+    int side = take_side(evaluator, instruction->args[0], &slot->problem);
+    if (slot->problem != PROBLEM_NONE)
+        return;
+    const struct slot *taken = evaluate(evaluator, instruction->args[side == 1 ? 1 : 2]);
+    slot->problem = taken->problem;
+    mpfi_set(slot->value, taken->value);
+}
+
+static struct slot *evaluate(struct evaluator *evaluator, int index)
+{
+    const struct instruction *instruction = &evaluator->program->code[index];
+    struct slot *slot = &evaluator->slots[index];
+    if (instruction->op == NODE_NAME || slot->stamp == evaluator->coordinate ||
+        (instruction->uniform && slot->stamp == evaluator->step))
+        return slot;
+    int met = evaluator->met;
+    if (instruction->op == NODE_IF)
+        compute_conditional(evaluator, instruction, slot);
+    else
+        compute(evaluator, instruction, slot);
+    /* A value that depends on a choice holds on this path only. */
+    slot->stamp =
+        instruction->uniform && met == evaluator->met ? evaluator->step : evaluator->coordinate;
+    return slot;
+}
+
+/* --- formulas -------------------------------------------------------------------------------------------------- */
+
+/* a < b (strict) or a <= b: 1, 0, or -1 where the intervals do not decide. */
+static int less(mpfi_srcptr a, mpfi_srcptr b, bool strict)
+{
+    int low = mpfr_cmp(&a->right, &b->left), high = mpfr_cmp(&a->left, &b->right);
+    if (low < 0 || (!strict && low == 0))
+        return 1;
+    if (high > 0 || (strict && high == 0))
+        return 0;
+    return -1;
+}
+
+static int equal(mpfi_srcptr a, mpfi_srcptr b)
+{
+    if (mpfr_less_p(&a->right, &b->left) || mpfr_less_p(&b->right, &a->left))
+        return 0;
+    return interval_is_point(a) && interval_is_point(b) ? 1 : -1;
+}
+
+static int negate(int value)
+{
+    return value < 0 ? -1 : !value;
+}
+
+/* Kleene's conjunction. */
+static int both(int a, int b)
+{
+    if (a == 0 || b == 0)
+        return 0;
+    return a < 0 || b < 0 ? -1 : 1;
+}
+
+static int compare(struct evaluator *evaluator, const struct instruction *instruction,
+                   enum problem *problem)
+{
+    const struct slot *a = evaluate(evaluator, instruction->args[0]);
+    const struct slot *b = evaluate(evaluator, instruction->args[1]);
+    if (a->problem != PROBLEM_NONE || b->problem != PROBLEM_NONE) {
+        *problem = a->problem != PROBLEM_NONE ? a->problem : b->problem;
+        return -1;
+    }
+    switch (instruction->op) {
+    case NODE_LESS:
+        return less(a->value, b->value, true);
+    case NODE_LESS_EQUAL:
+        return less(a->value, b->value, false);
+    case NODE_GREATER:
+        return less(b->value, a->value, true);
+    case NODE_GREATER_EQUAL:
+        return less(b->value, a->value, false);
+    case NODE_EQUAL:
+        return equal(a->value, b->value);
+    default:
+        return negate(equal(a->value, b->value));
+    }
+}
+
+static int truth(struct evaluator *evaluator, int index, enum problem *problem)
+{
+    const struct instruction *instruction = &evaluator->program->code[index];
+    if (instruction->op < NODE_AND)
+        return compare(evaluator, instruction, problem);
+    int a = truth(evaluator, instruction->args[0], problem);
+    if (instruction->op == NODE_NOT)
+        return negate(a);
+    /* What decides alone keeps the other side from being evaluated where it may be undefined. */
+    if (instruction->op == NODE_AND ? a == 0 : a == (instruction->op == NODE_OR))
+        return instruction->op != NODE_AND;
+    int b = truth(evaluator, instruction->args[1], problem);
+    switch (instruction->op) {
+    case NODE_AND:
+        return both(a, b);
+    case NODE_OR:
+        return negate(both(negate(a), negate(b)));
+    default: /* NODE_IMPLIES */
+        return negate(both(a, negate(b)));
+    }
+}
+
+mpfi_srcptr evaluator_value(struct evaluator *evaluator, int instruction, enum problem *problem)
+{
+    evaluator->met = 0;
+    const struct slot *slot = evaluate(evaluator, instruction);
+    *problem = slot->problem;
+    if (*problem == PROBLEM_NONE && mpfi_inf_p(slot->value) && evaluator->format != NULL &&
+        mpfr_inf_p(&slot->value->left) && mpfr_inf_p(&slot->value->right))
+        *problem = PROBLEM_UNBOUNDED;
+    return slot->value;
+}
+
+int evaluator_truth(struct evaluator *evaluator, int instruction)
+{
+    enum problem problem = PROBLEM_NONE;
+    int value = truth(evaluator, instruction, &problem);
+    return problem == PROBLEM_NONE ? value : -1;
+}
+
+bool evaluator_next_path(struct evaluator *evaluator)
+{
+    if (evaluator->chosen == 0)
+        return false;
+    evaluator->coordinate = ++evaluator->clock;
+    while (evaluator->chosen > 0 && !evaluator->choices[evaluator->chosen - 1])
+        evaluator->chosen--;
+    if (evaluator->chosen == 0)
+        return false;
+    evaluator->choices[evaluator->chosen - 1] = false;
+    return true;
+}

@@ -1,0 +1,45 @@
+/* A rule compiled for evaluation: calls and \let are expanded, and equal subexpressions are one instruction. */
+#ifndef GOLDSTEP_PROGRAM_H
+#define GOLDSTEP_PROGRAM_H
+
+#include "speclang/spec.h"
+
+enum { NO_INSTRUCTION = -1 };
+
+struct instruction {
+    enum node_kind op; /* NODE_NAME: a leaf, whose value the caller sets */
+    int args[3];       /* earlier instructions */
+    enum type type;
+    bool uniform;     /* the same for every coordinate of a step */
+    const char *text; /* of a number */
+    struct binding leaf;
+};
+
+/* One condition of the domain, and where it stands. */
+struct conjunct {
+    int instruction;
+    const struct node *node;
+};
+
+struct program {
+    const struct spec *spec;
+    struct instruction *code;
+    int count;
+    int output;  /* x, or a schedule's lr */
+    int *states; /* one for each of spec->states */
+    int *scalar_states;
+    int *initial_states;
+    int *initial_scalars;
+    struct conjunct *domain; /* all must hold; none where the rule has no domain */
+    int domain_count;
+};
+
+goldstep_status program_compile(const struct spec *spec, struct program **program,
+                                goldstep_error *error);
+
+void program_free(struct program *program);
+
+/* The leaf that holds this value, or NO_INSTRUCTION where the program does not read it. */
+int program_leaf(const struct program *program, enum binding_kind kind, size_t index);
+
+#endif

@@ -1,0 +1,182 @@
+"""Traces: what an implementation was given and what it returned, step by step."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import struct
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, TextIO
+
+from goldstep import library
+from goldstep.library import GoldstepError, Report
+
+_TYPECODES = {"binary32": "f", "binary64": "d"}  # array's, and also struct's and memoryview's
+_DTYPES = {"binary32": "F32", "binary64": "F64"}  # safetensors'
+
+
+class Trace:
+    """A run of one rule.
+
+    Step 0 holds what the run starts from: the iterate "x" and, where they are known, the states. Step k holds the
+    inputs of step k ("g", ...) and what it returned: "x" and the states. Arrays are one-dimensional here; a tensor
+    of any shape counts as the sequence of its numbers.
+
+    ``rule``: the specification's name, or None (then ``check`` must name one).
+    ``format``: the format in which the implementation computes, "binary32" or "binary64".
+    ``hyper``: the hyperparameters from the start on; what is missing has the specification's default.
+    ``steps``: per step {tensor: {quantity: little-endian bytes of the format}}.
+    """
+
+    def __init__(self, rule: str | None, format: str, hyper: Mapping[str, float] | None = None) -> None:
+        if format not in _TYPECODES:
+            raise GoldstepError(f'format is "binary32" or "binary64", not {format!r}')
+        self.rule = rule
+        self.format = format
+        self.hyper: dict[int, dict[str, float]] = {0: {}}
+        self.steps: list[dict[str, dict[str, bytes]]] = []
+        for name, value in (hyper or {}).items():
+            self.set_hyper(0, name, value)
+
+    def set_hyper(self, step: int, name: str, value: float) -> None:
+        """Sets a hyperparameter, a finite number, from step ``step`` on (0: from the start)."""
+        if not math.isfinite(value):
+            raise GoldstepError(f"hyperparameter {name} is a finite number, not {value}")
+        self.hyper.setdefault(_step(step), {})[name] = float(value)
+
+    def add(self, step: int, tensor: str, quantity: str, values: Any) -> None:
+        """Adds the array ``quantity`` ("x", "g", a state's name) of ``tensor``; the values are copied.
+
+        ``values``: a torch tensor, a NumPy array, anything else with the buffer protocol, a sequence of numbers, or a
+        number. Raises GoldstepError where a value is no number of the trace's format (0.1 is no binary32 number), or
+        where the array is there already.
+        """
+        encoded = encode(values, self.format)
+        while len(self.steps) <= _step(step):
+            self.steps.append({})
+        quantities = self.steps[step].setdefault(tensor, {})
+        if quantity in quantities:
+            raise GoldstepError(f"step {step} already holds {tensor}/{quantity}")
+        quantities[quantity] = encoded
+
+    def check(self, rule: str | None = None) -> Report:
+        """Judges the trace by ``rule`` (None: the trace's own).
+
+        Raises GoldstepError where the trace is not what the rule needs.
+        """
+        hyper = [(step, name, value) for step, names in sorted(self.hyper.items()) for name, value in names.items()]
+        arrays = [(step, tensor, quantity, _swap(encoded, self.format))
+                  for step, tensor, quantity, encoded in self._arrays()]
+        return library.check_arrays(rule or self.rule, self.format, hyper, arrays)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the trace as .safetensors or as JSON lines (.jsonl), told apart by the suffix."""
+        suffix = os.path.splitext(path)[1]
+        if suffix == ".safetensors":
+            with open(path, "wb") as file:
+                self._write_safetensors(file)
+        elif suffix == ".jsonl":
+            with open(path, "w", encoding="utf-8") as file:
+                self._write_jsonl(file)
+        else:
+            raise GoldstepError(f"{os.fspath(path)}: a trace is saved as .safetensors or .jsonl")
+
+    def _arrays(self) -> Iterator[tuple[int, str, str, bytes]]:
+        for step, tensors in enumerate(self.steps):
+            for tensor, quantities in tensors.items():
+                for quantity, encoded in quantities.items():
+                    yield step, tensor, quantity, encoded
+
+    def _write_safetensors(self, file: BinaryIO) -> None:
+        size = struct.calcsize(_TYPECODES[self.format])
+        metadata = {"goldstep": "1"}
+        if self.rule is not None:
+            metadata["rule"] = self.rule
+        for step, names in sorted(self.hyper.items()):
+            metadata[f"hyper/{step}" if step else "hyper"] = _dumps(names)
+        header: dict[str, Any] = {"__metadata__": metadata}
+        end = 0
+        for step, tensor, quantity, encoded in self._arrays():
+            begin, end = end, end + len(encoded)
+            header[f"{step}/{tensor}/{quantity}"] = {
+                "dtype": _DTYPES[self.format], "shape": [len(encoded) // size], "data_offsets": [begin, end]}
+        text = _dumps(header).encode()
+        text += b" " * (-len(text) % 8)
+        file.write(struct.pack("<Q", len(text)) + text)
+        for *_, encoded in self._arrays():
+            file.write(encoded)
+
+    def _write_jsonl(self, file: TextIO) -> None:
+        first: dict[str, Any] = {"goldstep": 1}
+        if self.rule is not None:
+            first["rule"] = self.rule
+        first |= {"format": self.format, "hyper": self.hyper[0]}
+        file.write(_dumps(first) + "\n")
+        for step, tensors in enumerate(self.steps):
+            line: dict[str, Any] = {"step": step}
+            if step and step in self.hyper:
+                line["hyper"] = self.hyper[step]
+            line["tensors"] = {
+                tensor: {quantity: [_number(value) for value in decode(encoded, self.format)]
+                         for quantity, encoded in quantities.items()}
+                for tensor, quantities in tensors.items()}
+            file.write(_dumps(line) + "\n")
+
+
+def encode(values: Any, format: str) -> bytes:
+    """The numbers as little-endian bytes of ``format``; see Trace.add for ``values`` and the errors."""
+    if hasattr(values, "detach"):  # a torch tensor: off the graph, off the device
+        values = values.detach().cpu().numpy()
+    elif hasattr(values, "__array__"):
+        values = values.__array__()
+    try:
+        view = memoryview(values)
+    except TypeError:
+        numbers = array("d", values if isinstance(values, Iterable) else [values])
+    else:
+        order, typecode = view.format[:-1], view.format[-1]
+        if typecode not in "fd" or order not in ("", "@", "=", "<", ">"):
+            raise GoldstepError(f"values are float32 or float64 numbers, not of buffer format {view.format!r}")
+        numbers = array(typecode, view.tobytes())
+        if order == (">" if sys.byteorder == "little" else "<"):
+            numbers.byteswap()
+    if numbers.typecode != _TYPECODES[format]:
+        wide, numbers = numbers, array(_TYPECODES[format], numbers)
+        for index, (given, kept) in enumerate(zip(wide, numbers)):
+            if given != kept and not math.isnan(given):
+                raise GoldstepError(f"value {given!r} at index {index} is no {format} number: round it first")
+    return _swap(numbers.tobytes(), format)
+
+
+def decode(encoded: bytes, format: str) -> array[float]:
+    """The numbers in ``encoded``, as ``encode`` returns it."""
+    return array(_TYPECODES[format], _swap(encoded, format))
+
+
+def _swap(encoded: bytes, format: str) -> bytes:
+    """Between little-endian and the machine's own order."""
+    if sys.byteorder == "little":
+        return encoded
+    numbers = array(_TYPECODES[format], encoded)
+    numbers.byteswap()
+    return numbers.tobytes()
+
+
+def _step(step: int) -> int:
+    if step < 0:
+        raise GoldstepError(f"steps count from 0, not {step}")
+    return step
+
+
+def _number(value: float) -> float | str:
+    """JSON has no word for a number that is not finite; a trace writes a string."""
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

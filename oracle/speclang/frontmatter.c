@@ -1,0 +1,299 @@
+/* The leading comment of a specification: `key: value` lines. */
+#include "speclang/lexer.h"
+#include "speclang/spec.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ITEMS = 64, MAX_NOTES = 64 };
+
+/* A value: a slice of the comment, in which the decoration of each line is blanked out. */
+struct value {
+    const char *text;
+    size_t length, line, column;
+};
+
+/* Blanks the ` *` that begins each line but the first, so that positions stay true. */
+static char *undecorated(struct spec *spec, const char *comment, size_t length)
+{
+    char *text = arena_copy(&spec->arena, comment, length);
+    if (text == NULL)
+        return NULL;
+    bool line_start = false;
+    for (char *at = text; at < text + length; at++) {
+        if (line_start && *at == '*')
+            *at = ' ';
+        if (*at == '\n')
+            line_start = true;
+        else if (!isspace((unsigned char)*at))
+            line_start = false;
+    }
+    return text;
+}
+
+/* The value's words, one space apart. */
+static const char *words(struct spec *spec, struct value value)
+{
+    char *text = arena_copy(&spec->arena, value.text, value.length);
+    if (text == NULL)
+        return NULL;
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (!isspace((unsigned char)*from))
+            *to++ = *from;
+        else if (to > text && to[-1] != ' ')
+            *to++ = ' ';
+    }
+    if (to > text && to[-1] == ' ')
+        to--;
+    *to = '\0';
+    return text;
+}
+
+/* The extent of an item's right side: up to a comma outside parentheses. */
+static size_t term_extent(const char *text, size_t length)
+{
+    int depth = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '(')
+            depth++;
+        else if (text[i] == ')')
+            depth--;
+        else if (text[i] == ',' && depth <= 0)
+            return i;
+    }
+    return length;
+}
+
+enum item_form { NAMES_ONLY, NAMES_WITH_VALUES };
+
+/* `a, b` or `a = TERM, b = TERM`. */
+static goldstep_status parse_items(struct spec *spec, struct value value, enum item_form form,
+                                   struct items *items, goldstep_error *error)
+{
+    struct lexer lexer = {
+        spec->file, value.text, value.text + value.length, value.line, value.column, {0}, error};
+    struct item list[MAX_ITEMS];
+    size_t count = 0;
+    goldstep_status status = lexer_next(&lexer);
+    while (status == GOLDSTEP_OK) {
+        if (lexer.token.kind != TOKEN_NAME || count == MAX_ITEMS)
+            return lexer_fail(&lexer, "a name");
+        struct item *item = &list[count++];
+        *item = (struct item){.line = lexer.token.line, .column = lexer.token.column};
+        item->name = arena_copy(&spec->arena, lexer.token.text, lexer.token.length);
+        if (item->name == NULL)
+            return error_memory(error);
+        status = lexer_next(&lexer);
+        if (status == GOLDSTEP_OK && form == NAMES_WITH_VALUES) {
+            if (!lexer_is(&lexer, "="))
+                return lexer_fail(&lexer, "`=`");
+            const char *start = lexer.at;
+            size_t length = term_extent(start, (size_t)(lexer.end - start));
+            item->text = words(spec, (struct value){start, length, 0, 0});
+            char *term = arena_copy(&spec->arena, start, length);
+            if (term == NULL || item->text == NULL)
+                return error_memory(error);
+            item->text_line = lexer.line;
+            item->text_column = lexer.column;
+            status = term_parse(spec, term, lexer.line, lexer.column, &item->term, error);
+            while (status == GOLDSTEP_OK && lexer.token.text < start + length &&
+                   lexer.token.kind != TOKEN_END)
+                status = lexer_next(&lexer);
+        }
+        if (status != GOLDSTEP_OK || lexer.token.kind == TOKEN_END)
+            break;
+        status = lexer_expect(&lexer, ",");
+    }
+    if (status != GOLDSTEP_OK)
+        return status;
+    items->list = arena_alloc(&spec->arena, count, sizeof *list);
+    if (items->list == NULL)
+        return error_memory(error);
+    memcpy(items->list, list, count * sizeof *list);
+    items->count = count;
+    items->given = true;
+    return GOLDSTEP_OK;
+}
+
+/* A hyperparameter's default: a number, maybe negative. */
+static goldstep_status parse_defaults(struct spec *spec, goldstep_error *error)
+{
+    for (size_t i = 0; i < spec->hypers.count; i++) {
+        struct item *hyper = &spec->hypers.list[i];
+        const struct node *term = hyper->term;
+        bool negative = term->kind == NODE_NEGATE;
+        if (negative)
+            term = term->args[0];
+        hyper->value = term->kind == NODE_NUMBER ? strtod(term->text, NULL) : NAN;
+        if (negative)
+            hyper->value = -hyper->value;
+        if (!isfinite(hyper->value))
+            return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, hyper->text_line,
+                             hyper->text_column, "%s: expected a number as its default, found `%s`",
+                             hyper->name, hyper->text);
+    }
+    return GOLDSTEP_OK;
+}
+
+static goldstep_status set_name(struct spec *spec, struct value value, const char **name,
+                                goldstep_error *error)
+{
+    struct items items = {0};
+    goldstep_status status = parse_items(spec, value, NAMES_ONLY, &items, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    if (items.count != 1 || *name != NULL)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "expected one name");
+    *name = items.list[0].name;
+    return GOLDSTEP_OK;
+}
+
+static goldstep_status add_note(struct spec *spec, const char *key, struct value value,
+                                goldstep_error *error)
+{
+    if (spec->notes == NULL)
+        spec->notes = arena_alloc(&spec->arena, MAX_NOTES, sizeof *spec->notes);
+    const char *text = words(spec, value);
+    if (spec->notes == NULL || text == NULL)
+        return error_memory(error);
+    if (spec->note_count == MAX_NOTES)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "expected at most %d notes", MAX_NOTES);
+    spec->notes[spec->note_count++] = (struct note){key, text};
+    return GOLDSTEP_OK;
+}
+
+static goldstep_status set_items(struct spec *spec, struct value value, enum item_form form,
+                                 struct items *items, const char *key, goldstep_error *error)
+{
+    if (items->given)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "the key `%s` stands twice", key);
+    return parse_items(spec, value, form, items, error);
+}
+
+static goldstep_status set_key(struct spec *spec, const char *key, struct value value,
+                               size_t key_column, goldstep_error *error)
+{
+    static const char *const note_keys[] = {"source", "checked", "note"};
+    const struct {
+        const char *key;
+        enum item_form form;
+        struct items *items;
+    } lists[] = {
+        {"also", NAMES_ONLY, &spec->also},
+        {"inputs", NAMES_ONLY, &spec->inputs},
+        {"scalar inputs", NAMES_ONLY, &spec->scalar_inputs},
+        {"state", NAMES_WITH_VALUES, &spec->states},
+        {"scalar state", NAMES_WITH_VALUES, &spec->scalar_states},
+        {"hyper", NAMES_WITH_VALUES, &spec->hypers},
+        {"reduce", NAMES_WITH_VALUES, &spec->reduce},
+    };
+    if (strcmp(key, "rule") == 0 || strcmp(key, "schedule") == 0) {
+        spec->schedule = strcmp(key, "schedule") == 0;
+        return set_name(spec, value, &spec->name, error);
+    }
+    if (strcmp(key, "variant-of") == 0) {
+        spec->parent_line = value.line;
+        spec->parent_column = value.column;
+        return set_name(spec, value, &spec->parent_name, error);
+    }
+    for (size_t i = 0; i < sizeof note_keys / sizeof *note_keys; i++)
+        if (strcmp(key, note_keys[i]) == 0)
+            return add_note(spec, note_keys[i], value, error);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(key, lists[i].key) == 0)
+            return set_items(spec, value, lists[i].form, lists[i].items, lists[i].key, error);
+    return error_set(
+        error, GOLDSTEP_BAD_INPUT, spec->file, value.line, key_column,
+        "unknown key `%s`: expected rule, schedule, variant-of, also, source, checked, "
+        "inputs, scalar inputs, state, scalar state, hyper, reduce or note",
+        key);
+}
+
+/* A line of the comment. `column` is that of `text`, the first character after the decoration. */
+struct comment_line {
+    const char *text, *end;
+    size_t number, column;
+};
+
+/* Whether the line begins a key: a letter in the third column from the `*` on, and a colon after a short word. */
+static size_t key_length(struct comment_line line)
+{
+    const char *at = line.text;
+    if (at == line.end || *at != ' ' || line.end - at < 2 || at[1] == ' ')
+        return 0;
+    at++;
+    const char *start = at;
+    while (at < line.end && (islower((unsigned char)*at) || *at == ' ' || *at == '-'))
+        at++;
+    return at < line.end && *at == ':' ? (size_t)(at - start) : 0;
+}
+
+static const char *line_end(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline != NULL ? newline : end;
+}
+
+/* The `*` that begins a line of the comment, or NULL. */
+static const char *decoration(const char *at, const char *end)
+{
+    while (at < end && *at != '\n' && isspace((unsigned char)*at))
+        at++;
+    return at < end && *at == '*' ? at : NULL;
+}
+
+static goldstep_status take_key(struct spec *spec, struct comment_line line, size_t length,
+                                const char *value_end, goldstep_error *error)
+{
+    char *key = arena_copy(&spec->arena, line.text + 1, length);
+    if (key == NULL)
+        return error_memory(error);
+    struct value value = {line.text + length + 2, (size_t)(value_end - (line.text + length + 2)),
+                          line.number, line.column + length + 2};
+    return set_key(spec, key, value, line.column + 1, error);
+}
+
+goldstep_status frontmatter_parse(struct spec *spec, const char *comment, size_t length,
+                                  size_t line_number, size_t column, goldstep_error *error)
+{
+    const char *text = undecorated(spec, comment, length);
+    if (text == NULL)
+        return error_memory(error);
+    const char *end = text + length, *first = line_end(text, end);
+    spec->title = words(spec, (struct value){text, (size_t)(first - text), line_number, column});
+    if (spec->title == NULL)
+        return error_memory(error);
+    if (*spec->title == '\0')
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, line_number, column,
+                         "expected a title on the comment's first line");
+    struct comment_line key = {0};
+    size_t found = 0; /* the length of the key whose value is being collected */
+    for (const char *at = first; at < end;) {
+        const char *start = at + 1;
+        const char *star = decoration(comment + (start - text), comment + length);
+        line_number++;
+        struct comment_line line = {start, line_end(start, end), line_number, 1};
+        if (star != NULL) {
+            line.text = text + (star - comment) + 1;
+            line.column = (size_t)(line.text - start) + 1;
+        }
+        size_t next = star != NULL ? key_length(line) : 0;
+        if (next > 0) {
+            goldstep_status status =
+                found > 0 ? take_key(spec, key, found, at, error) : GOLDSTEP_OK;
+            if (status != GOLDSTEP_OK)
+                return status;
+            key = line;
+            found = next;
+        }
+        at = line.end;
+    }
+    goldstep_status status = found > 0 ? take_key(spec, key, found, end, error) : GOLDSTEP_OK;
+    return status == GOLDSTEP_OK ? parse_defaults(spec, error) : status;
+}

@@ -1,0 +1,134 @@
+/* One specification (a rule or a schedule), and the library of them. CONTRIBUTING.md describes the language. */
+#ifndef GOLDSTEP_SPEC_H
+#define GOLDSTEP_SPEC_H
+
+#include "goldstep.h"
+#include "speclang/arena.h"
+#include "speclang/syntax.h"
+
+enum { SPEC_MAX_BYTES = 65536 }; /* of one file */
+
+/* A named list of the front matter: an input, a state, a hyperparameter, a reduction. */
+struct item {
+    const char *name;
+    size_t line, column;
+    const char *text; /* what stands after the `=`, or NULL */
+    size_t text_line, text_column;
+    struct node *term;               /* a state's initial value, a hyperparameter's default */
+    double value;                    /* a hyperparameter's default, rounded to binary64 */
+    const struct function *equation; /* a state's, set when linked */
+};
+
+struct items {
+    struct item *list;
+    size_t count;
+    bool given; /* the front matter has the key */
+};
+
+enum reduction_kind { REDUCE_SUM, REDUCE_SUMSQ, REDUCE_NORM2, REDUCE_DOT };
+
+struct reduction {
+    const char *name;
+    enum reduction_kind kind;
+    size_t inputs[2]; /* indices into the rule's inputs */
+};
+
+/* The keys whose value is text for people, in the order of the file. */
+struct note {
+    const char *key, *text;
+};
+
+struct spec {
+    struct arena arena;
+    const char *file;   /* the path, for messages */
+    const char *source; /* the whole text */
+    const char *title;
+    const char *name;  /* adam_keras */
+    const char *shown; /* adam.keras */
+    bool schedule;
+    const char *parent_name;
+    size_t parent_line, parent_column;
+    const struct spec *parent;
+    struct note *notes;
+    size_t note_count;
+    struct items also, inputs, scalar_inputs, states, scalar_states, hypers, reduce;
+    struct function *functions;
+    size_t function_count;
+
+    /* Set when linked. */
+    bool linked, linking;
+    const struct function *domain; /* NULL: everything is admitted */
+    const struct function *output; /* the equation of x, or of a schedule's lr */
+    struct reduction *reductions;
+};
+
+/* Reads one specification from text; `file` is copied. On success the caller owns *spec. */
+goldstep_status spec_parse(struct spec **spec, const char *file, const char *text, size_t length,
+                           goldstep_error *error);
+
+void spec_free(struct spec *spec);
+
+/* The function of this name that `spec` sees: its own, or an ancestor's. NULL where there is none. */
+const struct function *spec_function(const struct spec *spec, const char *name, size_t length);
+
+/* The equation `PREFIX_SUFFIX` of the rule, or the nearest ancestor's. */
+const struct function *spec_equation(const struct spec *spec, const char *suffix);
+
+/* What a parameter's name stands for. */
+enum binding_kind {
+    BIND_NONE,
+    BIND_X,
+    BIND_X_NEXT,
+    BIND_INPUT,
+    BIND_SCALAR_INPUT,
+    BIND_STATE,
+    BIND_STATE_NEXT,
+    BIND_SCALAR_STATE,
+    BIND_SCALAR_STATE_NEXT,
+    BIND_HYPER,
+    BIND_REDUCTION,
+    BIND_T,
+    BIND_K,
+};
+
+struct binding {
+    enum binding_kind kind;
+    size_t index; /* into the list that the kind names */
+};
+
+struct binding spec_bind(const struct spec *spec, const char *name);
+
+/* Whether an equation of the rule's step reads the step number `t` or `k`. */
+bool spec_uses_step(const struct spec *spec);
+
+/* Front-matter parsing; `comment` is the text between the first comment's delimiters. */
+goldstep_status frontmatter_parse(struct spec *spec, const char *comment, size_t length,
+                                  size_t line, size_t column, goldstep_error *error);
+
+/* The functions and predicates of an annotation (the text between its delimiters). */
+goldstep_status annotation_parse(struct spec *spec, const char *text, size_t length, size_t line,
+                                 size_t column, goldstep_error *error);
+
+/* A single term, for the front matter's initial values. */
+goldstep_status term_parse(struct spec *spec, const char *text, size_t line, size_t column,
+                           struct node **term, goldstep_error *error);
+
+/* Resolves names, types and inheritance; `parent` is linked already. */
+goldstep_status spec_link(struct spec *spec, const struct spec *parent, goldstep_error *error);
+
+/* --- the library ---------------------------------------------------------------------------------------------- */
+
+size_t library_count(const goldstep_library *library);
+const struct spec *library_spec(const goldstep_library *library, size_t index); /* sorted by name */
+
+/* By name, by its dotted form, or by a name of `also`; NULL with an error that suggests near names. */
+const struct spec *library_find(const goldstep_library *library, const char *name,
+                                goldstep_error *error);
+
+/* The specifications compiled in: file, text pairs, ended by NULL. */
+struct builtin_spec {
+    const char *file, *text;
+};
+extern const struct builtin_spec builtin_specs[];
+
+#endif

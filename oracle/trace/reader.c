@@ -1,0 +1,197 @@
+#include "reader.h"
+
+#include "error.h"
+#include "trace/names.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* jansson needs up to 250 bytes for an object or array and 50 for any other value: these bounds hold what a small
+ * file can make it allocate below 2 GiB. */
+enum { MAX_BRACKETS = 1 << 22, MAX_COMMAS = 1 << 24 };
+
+goldstep_status reader_open(struct reader *reader, const char *path, goldstep_error *error)
+{
+    *reader = (struct reader){.path = path, .file = path, .error = error};
+    if (strcmp(path, "-") == 0)
+        reader->file = "standard input";
+    reader->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    return reader->plain == (locale_t)0 ? error_memory(error) : GOLDSTEP_OK;
+}
+
+goldstep_status reader_close(struct reader *reader, goldstep_status status, goldstep_trace **trace)
+{
+    if (reader->plain != (locale_t)0)
+        freelocale(reader->plain);
+    if (status == GOLDSTEP_OK)
+        *trace = reader->trace;
+    else
+        goldstep_trace_free(reader->trace);
+    return status;
+}
+
+goldstep_status reader_begin(struct reader *reader, const char *rule, goldstep_format format)
+{
+    goldstep_error inner;
+    goldstep_status status = goldstep_trace_new(&reader->trace, rule, format, &inner);
+    if (status == GOLDSTEP_OK)
+        status = trace_set_file(reader->trace, reader->path, &inner);
+    return reader_pass(reader, status, &inner);
+}
+
+/* --- errors --------------------------------------------------------------------------------------------------- */
+
+goldstep_status reader_refuse(const struct reader *reader, const char *format, ...)
+{
+    char text[sizeof reader->error->message];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    return error_set(reader->error, GOLDSTEP_BAD_INPUT, reader->file, reader->line, 0, "%s", text);
+}
+
+goldstep_status reader_fail(const struct reader *reader)
+{
+    return error_set(reader->error, GOLDSTEP_SYSTEM_ERROR, reader->file, reader->line, 0, "%m");
+}
+
+goldstep_status reader_mismatch(const struct reader *reader, const char *where,
+                                const char *expected, const json_t *value)
+{
+    return reader_refuse(reader, "%s: expected %s, found %s", where, expected,
+                         reader_show(value).text);
+}
+
+goldstep_status reader_pass(const struct reader *reader, goldstep_status status,
+                            const goldstep_error *inner)
+{
+    if (status != GOLDSTEP_OK)
+        error_set(reader->error, status, reader->file, reader->line, 0, "%s", inner->message);
+    return status;
+}
+
+struct shown reader_show(const json_t *value)
+{
+    struct shown shown = {""};
+    size_t size = sizeof shown.text;
+    if (value == NULL)
+        return (struct shown){"nothing"};
+    if (json_is_object(value))
+        return (struct shown){"an object"};
+    if (json_is_array(value))
+        return (struct shown){"an array"};
+    /* In ASCII, so that a terminal is sent no control characters. */
+    size_t length = json_dumpb(value, shown.text, size - 1,
+                               JSON_ENCODE_ANY | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
+    if (length >= size)
+        snprintf(shown.text, size, "a string of %zu bytes", json_string_length(value));
+    else
+        shown.text[length] = '\0';
+    return shown;
+}
+
+struct shown reader_show_key(const char *key)
+{
+    json_t *value = json_string(key);
+    struct shown shown = reader_show(value);
+    json_decref(value);
+    return shown;
+}
+
+/* --- JSON ----------------------------------------------------------------------------------------------------- */
+
+static bool affordable(const char *text, size_t length)
+{
+    size_t brackets = 0, commas = 0;
+    for (size_t i = 0; i < length; i++) {
+        brackets += text[i] == '{' || text[i] == '[';
+        commas += text[i] == ',';
+    }
+    return brackets <= MAX_BRACKETS && commas <= MAX_COMMAS;
+}
+
+json_t *reader_json(const char *text, size_t length, json_error_t *problem)
+{
+    if (!affordable(text, length)) {
+        *problem =
+            (json_error_t){.text = "more than 16777216 values or 4194304 objects and arrays"};
+        return NULL;
+    }
+    json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, problem);
+    /* JavaScript writes 1e20 as an integer, which only a real can hold. */
+    if (json == NULL && json_error_code(problem) == json_error_numeric_overflow)
+        json = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, problem);
+    for (char *c = problem->text; json == NULL && *c != '\0'; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7F)
+            *c = '?';
+    return json;
+}
+
+static const char *const a_number = "a number or a hex float string";
+
+static const char *out_of_range(goldstep_format format)
+{
+    return format == GOLDSTEP_BINARY32 ? "a number within the range of binary32"
+                                       : "a number within the range of binary64";
+}
+
+static const char *string_number(const char *text, locale_t plain, goldstep_format format,
+                                 double *number)
+{
+    char *end;
+    if (text[0] == '\0' || strchr(" \t\n\v\f\r", text[0]) != NULL)
+        return a_number;
+    errno = 0;
+    if (format == GOLDSTEP_BINARY32)
+        *number = (double)strtof_l(text, &end, plain);
+    else
+        *number = strtod_l(text, &end, plain);
+    if (*end != '\0')
+        return a_number;
+    return errno == ERANGE && isinf(*number) ? out_of_range(format) : NULL;
+}
+
+const char *reader_number(const struct reader *reader, const json_t *value, goldstep_format format,
+                          double *number)
+{
+    if (json_is_string(value))
+        return string_number(json_string_value(value), reader->plain, format, number);
+    if (!json_is_number(value))
+        return a_number;
+    *number = json_number_value(value);
+    if (format == GOLDSTEP_BINARY32 && json_is_integer(value))
+        *number = (double)(float)json_integer_value(value);
+    else if (format == GOLDSTEP_BINARY32)
+        *number = (double)(float)*number;
+    return isinf(*number) ? out_of_range(format) : NULL;
+}
+
+goldstep_status reader_hyper(struct reader *reader, const char *where, size_t step,
+                             const json_t *values)
+{
+    const char *name;
+    json_t *value;
+    if (!json_is_object(values))
+        return reader_mismatch(reader, where, "an object of numbers", values);
+    json_object_foreach((json_t *)values, name, value)
+    {
+        goldstep_error inner;
+        goldstep_status status = name_check("hyperparameter", name, &inner);
+        if (status != GOLDSTEP_OK)
+            return reader_pass(reader, status, &inner);
+        double number;
+        const char *expected = reader_number(reader, value, GOLDSTEP_BINARY64, &number);
+        if (expected != NULL)
+            return reader_refuse(reader, "%s.%s: expected %s, found %s", where, name, expected,
+                                 reader_show(value).text);
+        status = goldstep_trace_set_hyper(reader->trace, step, name, number, &inner);
+        if (status != GOLDSTEP_OK)
+            return reader_pass(reader, status, &inner);
+    }
+    return GOLDSTEP_OK;
+}

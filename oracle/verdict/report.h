@@ -1,0 +1,65 @@
+/* What a check found. */
+#ifndef GOLDSTEP_REPORT_H
+#define GOLDSTEP_REPORT_H
+
+#include "eval/evaluator.h"
+#include "goldstep.h"
+
+#include <stdint.h>
+
+/* One coordinate of one step. */
+struct sighting {
+    bool seen;
+    size_t step, index;
+    double got;
+    double expected;           /* the specification's value, correctly rounded to the format */
+    char expected_decimal[40]; /* the value itself, to 17 digits */
+    double error_ulps;         /* |got - value|, in ulps of the value */
+    double budget_ulps;        /* how far a conforming result may be from the value */
+    enum problem problem;      /* why it is undecided */
+};
+
+struct tally {
+    size_t coordinates;
+    size_t exact, faithful, within_budget, deviates, undecided; /* their sum is `coordinates` */
+    size_t
+        at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
+    double error_sum;      /* over coordinates that are not undecided, in ulps */
+    struct sighting worst; /* the largest error of a coordinate that is not undecided */
+    struct sighting first_deviation, first_undecided;
+};
+
+/* One quantity of one tensor. */
+struct row {
+    const char *tensor, *quantity;
+    struct tally tally;
+};
+
+enum mode { MODE_STATE_GIVEN, MODE_FREE_RUNNING, MODE_COUNT };
+
+const char *mode_name(enum mode mode);
+
+struct goldstep_report {
+    const struct spec *spec;
+    const struct format *format;
+    size_t steps;
+    struct row *rows[MODE_COUNT];
+    size_t row_count;
+    char *names; /* the tensors' names, which outlive the trace */
+    char *json;
+};
+
+/* Whether nothing deviates and, with the state given, nothing is undecided. A free run's bound may grow until it says
+ * nothing; that is reported, and no fault of the implementation. */
+bool report_mode_conforms(const goldstep_report *report, enum mode mode);
+
+/* "conforms", "deviates" or "undecided". */
+const char *tally_verdict(const struct tally *tally);
+
+/* Writes report->json. */
+goldstep_status report_write_json(goldstep_report *report, goldstep_error *error);
+
+/* `value` as a hex float, "NaN" or "Infinity", into a buffer of at least 32 bytes; returns it. */
+const char *double_hex(double value, char *text);
+
+#endif

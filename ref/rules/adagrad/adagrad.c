@@ -1,0 +1,27 @@
+#include "rules/adagrad/adagrad.h"
+
+real_t adagrad_s(real_t s, real_t g)
+{
+    return s + g * g;
+}
+
+real_t adagrad_x(real_t x, real_t g, real_t s_next, real_t lr, real_t eps)
+{
+    return x - lr * g / (real_sqrt(s_next) + eps);
+}
+
+void adagrad_step(size_t n, real_t *x, const real_t *g, real_t *s, struct adagrad h)
+{
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= s[j];
+        loop invariant s: \forall integer j; 0 <= j < i ==> s[j] == adagrad_s(\at(s[j], Pre), g[j]);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == adagrad_x(\at(x[j], Pre), g[j], s[j], h.lr, h.eps);
+        loop invariant todo: \forall integer j; i <= j < n ==> x[j] == \at(x[j], Pre) && s[j] == \at(s[j], Pre);
+        loop assigns i, x[0 .. n - 1], s[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        s[i] = adagrad_s(s[i], g[i]);
+        x[i] = adagrad_x(x[i], g[i], s[i], h.lr, h.eps);
+    }
+}

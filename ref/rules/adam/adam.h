@@ -1,0 +1,48 @@
+/* Adam. */
+#ifndef GOLDSTEP_ADAM_H
+#define GOLDSTEP_ADAM_H
+
+#include "real.h"
+#include "rules/adam/adam.acsl"
+
+struct adam {
+    real_t lr, beta1, beta2, eps;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == adam_m(m, g, beta1); */
+real_t adam_m(real_t m, real_t g, real_t beta1);
+
+/*@ assigns \nothing;
+    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    behavior reals:
+      ensures result: \result == adam_v(v, g, beta2); */
+real_t adam_v(real_t v, real_t g, real_t beta2);
+
+/*@ requires domain: adam_domain(lr, beta1, beta2, eps);
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == adam_x(x, m_next, v_next, t, lr, beta1, beta2, eps); */
+real_t adam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
+              real_t beta2, real_t eps);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1));
+    requires domain: adam_domain(h.lr, h.beta1, h.beta2, h.eps);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires step:   1 <= t;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    behavior reals:
+      ensures m: \forall integer i; 0 <= i < n ==> m[i] == adam_m(\old(m[i]), g[i], h.beta1);
+      ensures v: \forall integer i; 0 <= i < n ==> v[i] == adam_v(\old(v[i]), g[i], h.beta2);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == adam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps); */
+void adam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
+               struct adam h);
+
+#endif

@@ -1,0 +1,28 @@
+#include "rules/adam/adam_nobias.h"
+
+real_t adam_nobias_x(real_t x, real_t m_next, real_t v_next, real_t lr, real_t eps)
+{
+    return x - lr * m_next / (real_sqrt(v_next) + eps);
+}
+
+void adam_nobias_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
+                      struct adam_nobias h)
+{
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant m: \forall integer j; 0 <= j < i ==>
+          m[j] == adam_m(\at(m[j], Pre), g[j], h.beta1);
+        loop invariant v: \forall integer j; 0 <= j < i ==>
+          v[j] == adam_v(\at(v[j], Pre), g[j], h.beta2);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == adam_nobias_x(\at(x[j], Pre), m[j], v[j], h.lr, h.eps);
+        loop invariant todo: \forall integer j; i <= j < n ==>
+          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+        loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        m[i] = adam_m(m[i], g[i], h.beta1);
+        v[i] = adam_v(v[i], g[i], h.beta2);
+        x[i] = adam_nobias_x(x[i], m[i], v[i], h.lr, h.eps);
+    }
+}

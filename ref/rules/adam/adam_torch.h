@@ -1,0 +1,47 @@
+/* Adam with coupled weight decay, as in PyTorch. */
+#ifndef GOLDSTEP_ADAM_TORCH_H
+#define GOLDSTEP_ADAM_TORCH_H
+
+#include "real.h"
+#include "rules/adam/adam.h"
+#include "rules/adam/adam_torch.acsl"
+
+struct adam_torch {
+    real_t lr, beta1, beta2, eps, weight_decay;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == adam_torch_g(x, g, weight_decay); */
+real_t adam_torch_g(real_t x, real_t g, real_t weight_decay);
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == adam_torch_m(x, m, g, beta1, weight_decay); */
+real_t adam_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay);
+
+/*@ assigns \nothing;
+    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    behavior reals:
+      ensures result: \result == adam_torch_v(x, v, g, beta2, weight_decay); */
+real_t adam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1));
+    requires domain: adam_torch_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires step:   1 <= t;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    behavior reals:
+      ensures m: \forall integer i; 0 <= i < n ==>
+                   m[i] == adam_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
+      ensures v: \forall integer i; 0 <= i < n ==>
+                   v[i] == adam_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == adam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps); */
+void adam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
+                     struct adam_torch h);
+
+#endif

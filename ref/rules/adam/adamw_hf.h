@@ -1,0 +1,38 @@
+/* AdamW with the decay after the step, as in Hugging Face Transformers. */
+#ifndef GOLDSTEP_ADAMW_HF_H
+#define GOLDSTEP_ADAMW_HF_H
+
+#include "real.h"
+#include "rules/adam/adamw.h"
+#include "rules/adam/adamw_hf.acsl"
+
+struct adamw_hf {
+    real_t lr, beta1, beta2, eps, weight_decay;
+};
+
+/*@ requires domain: adamw_domain(lr, beta1, beta2, eps, weight_decay);
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == adamw_hf_x(x, m_next, v_next, t, lr, beta1, beta2, eps, weight_decay); */
+real_t adamw_hf_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
+                  real_t beta2, real_t eps, real_t weight_decay);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1));
+    requires domain: adamw_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires step:   1 <= t;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    behavior reals:
+      ensures m: \forall integer i; 0 <= i < n ==> m[i] == adamw_m(\old(m[i]), g[i], h.beta1);
+      ensures v: \forall integer i; 0 <= i < n ==> v[i] == adamw_v(\old(v[i]), g[i], h.beta2);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == adamw_hf_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps, h.weight_decay); */
+void adamw_hf_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
+                   struct adamw_hf h);
+
+#endif

@@ -1,0 +1,40 @@
+/* AdamW as its paper prints it. */
+#ifndef GOLDSTEP_ADAMW_PAPER_H
+#define GOLDSTEP_ADAMW_PAPER_H
+
+#include "real.h"
+#include "rules/adam/adamw.h"
+#include "rules/adam/adamw_paper.acsl"
+
+struct adamw_paper {
+    real_t lr, beta1, beta2, eps, weight_decay, eta;
+};
+
+/*@ requires domain: adamw_paper_domain(lr, beta1, beta2, eps, weight_decay, eta);
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == adamw_paper_x(x, m_next, v_next, t, lr, beta1,
+                                               beta2, eps, weight_decay, eta); */
+real_t adamw_paper_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
+                     real_t beta2, real_t eps, real_t weight_decay, real_t eta);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1));
+    requires domain: adamw_paper_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay, h.eta);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires step:   1 <= t;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    behavior reals:
+      ensures m: \forall integer i; 0 <= i < n ==> m[i] == adamw_m(\old(m[i]), g[i], h.beta1);
+      ensures v: \forall integer i; 0 <= i < n ==> v[i] == adamw_v(\old(v[i]), g[i], h.beta2);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == adamw_paper_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps, h.weight_decay,
+                                         h.eta); */
+void adamw_paper_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
+                      struct adamw_paper h);
+
+#endif

@@ -1,0 +1,59 @@
+/* AMSGrad as in PyTorch. */
+#ifndef GOLDSTEP_AMSGRAD_TORCH_H
+#define GOLDSTEP_AMSGRAD_TORCH_H
+
+#include "real.h"
+#include "rules/adam/amsgrad.h"
+#include "rules/adam/amsgrad_torch.acsl"
+
+struct amsgrad_torch {
+    real_t lr, beta1, beta2, eps, weight_decay;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == amsgrad_torch_g(x, g, weight_decay); */
+real_t amsgrad_torch_g(real_t x, real_t g, real_t weight_decay);
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == amsgrad_torch_m(x, m, g, beta1, weight_decay); */
+real_t amsgrad_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay);
+
+/*@ assigns \nothing;
+    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    behavior reals:
+      ensures result: \result == amsgrad_torch_v(x, v, g, beta2, weight_decay); */
+real_t amsgrad_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
+
+/*@ requires domain: amsgrad_domain(lr, beta1, beta2) && 0 < eps;
+    requires state:  0 <= v_max_next;
+    requires step:   1 <= t;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == amsgrad_torch_x(x, m_next, v_max_next, t, lr, beta1, beta2, eps); */
+real_t amsgrad_torch_x(real_t x, real_t m_next, real_t v_max_next, uint64_t t, real_t lr,
+                       real_t beta1, real_t beta2, real_t eps);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&
+                     \valid(v_max + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1),
+                                v_max + (0 .. n - 1));
+    requires domain: amsgrad_torch_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i] && 0 <= v_max[i];
+    requires step:   1 <= t;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], v_max[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i] && 0 <= v_max[i];
+    behavior reals:
+      ensures m: \forall integer i; 0 <= i < n ==>
+                   m[i] == amsgrad_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
+      ensures v: \forall integer i; 0 <= i < n ==>
+                   v[i] == amsgrad_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
+      ensures v_max: \forall integer i; 0 <= i < n ==> v_max[i] == amsgrad_v_max(\old(v_max[i]), v[i]);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == amsgrad_torch_x(\old(x[i]), m[i], v_max[i], t, h.lr, h.beta1, h.beta2, h.eps); */
+void amsgrad_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, real_t *v_max,
+                        uint64_t t, struct amsgrad_torch h);
+
+#endif

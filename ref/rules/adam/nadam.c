@@ -1,0 +1,65 @@
+#include "rules/adam/nadam.h"
+
+#include "rules/adam/bias_correction.h"
+
+real_t nadam_mu(uint64_t t, real_t beta1, real_t momentum_decay)
+{
+    real_t decay = real_pow((real_t)0.96, (real_t)t * momentum_decay);
+    return beta1 * (1 - (real_t)0.5 * decay);
+}
+
+real_t nadam_m(real_t m, real_t g, real_t beta1)
+{
+    return beta1 * m + (1 - beta1) * g;
+}
+
+real_t nadam_v(real_t v, real_t g, real_t beta2)
+{
+    return beta2 * v + (1 - beta2) * (g * g);
+}
+
+real_t nadam_mu_product(real_t mu_product, uint64_t t, real_t beta1, real_t momentum_decay)
+{
+    return mu_product * nadam_mu(t, beta1, momentum_decay);
+}
+
+real_t nadam_m_hat(real_t m, real_t g, real_t mu_t, real_t mu_t1, real_t product_t,
+                   real_t product_t1)
+{
+    return mu_t1 * m / (1 - product_t1) + (1 - mu_t) * g / (1 - product_t);
+}
+
+real_t nadam_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next, uint64_t t,
+               real_t lr, real_t beta1, real_t beta2, real_t eps, real_t momentum_decay)
+{
+    real_t mu_t = nadam_mu(t, beta1, momentum_decay);
+    real_t mu_t1 = nadam_mu(t + 1, beta1, momentum_decay);
+    real_t m_hat = nadam_m_hat(m_next, g, mu_t, mu_t1, mu_product_next, mu_product_next * mu_t1);
+    real_t root = corrected_root(v_next, bias_correction(beta2, t));
+    return x - lr * m_hat / (root + eps);
+}
+
+void nadam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, real_t *mu_product,
+                uint64_t t, struct nadam h)
+{
+    *mu_product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant m: \forall integer j; 0 <= j < i ==>
+          m[j] == nadam_m(\at(m[j], Pre), g[j], h.beta1);
+        loop invariant v: \forall integer j; 0 <= j < i ==>
+          v[j] == nadam_v(\at(v[j], Pre), g[j], h.beta2);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == nadam_x(\at(x[j], Pre), g[j], m[j], v[j], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                          h.momentum_decay);
+        loop invariant todo: \forall integer j; i <= j < n ==>
+          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+        loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        m[i] = nadam_m(m[i], g[i], h.beta1);
+        v[i] = nadam_v(v[i], g[i], h.beta2);
+        x[i] = nadam_x(x[i], g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                       h.momentum_decay);
+    }
+}

@@ -1,0 +1,77 @@
+/* Nadam. */
+#ifndef GOLDSTEP_NADAM_H
+#define GOLDSTEP_NADAM_H
+
+#include "real.h"
+#include "rules/adam/nadam.acsl"
+
+struct nadam {
+    real_t lr, beta1, beta2, eps, momentum_decay;
+};
+
+/*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
+    assigns \nothing;
+    ensures range: 0 <= \result <= beta1;
+    behavior reals:
+      ensures result: \result == nadam_mu(t, beta1, momentum_decay); */
+real_t nadam_mu(uint64_t t, real_t beta1, real_t momentum_decay);
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_m(m, g, beta1); */
+real_t nadam_m(real_t m, real_t g, real_t beta1);
+
+/*@ assigns \nothing;
+    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    behavior reals:
+      ensures result: \result == nadam_v(v, g, beta2); */
+real_t nadam_v(real_t v, real_t g, real_t beta2);
+
+/*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
+    requires scalar: 0 <= mu_product <= 1;
+    assigns \nothing;
+    ensures range: 0 <= \result <= beta1;
+    behavior reals:
+      ensures result: \result == nadam_mu_product(mu_product, t, beta1, momentum_decay); */
+real_t nadam_mu_product(real_t mu_product, uint64_t t, real_t beta1, real_t momentum_decay);
+
+/* The corrected average of the momentum at t + 1 and the gradient at t; product_t is that of mu_1 to mu_t. */
+/*@ requires domain: product_t < 1 && product_t1 < 1;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == mu_t1 * m / (1 - product_t1) + (1 - mu_t) * g / (1 - product_t); */
+real_t nadam_m_hat(real_t m, real_t g, real_t mu_t, real_t mu_t1, real_t product_t,
+                   real_t product_t1);
+
+/*@ requires domain: nadam_domain(lr, beta1, beta2, eps, momentum_decay);
+    requires state:  0 <= v_next;
+    requires scalar: 0 <= mu_product_next < 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_x(x, g, m_next, v_next, mu_product_next, t,
+                                         lr, beta1, beta2, eps, momentum_decay); */
+real_t nadam_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next, uint64_t t,
+               real_t lr, real_t beta1, real_t beta2, real_t eps, real_t momentum_decay);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) && \valid(mu_product);
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1), mu_product);
+    requires domain: nadam_domain(h.lr, h.beta1, h.beta2, h.eps, h.momentum_decay);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires scalar: 0 <= *mu_product <= 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], *mu_product;
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    ensures scalar:  0 <= *mu_product <= 1;
+    behavior reals:
+      ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
+      ensures m: \forall integer i; 0 <= i < n ==> m[i] == nadam_m(\old(m[i]), g[i], h.beta1);
+      ensures v: \forall integer i; 0 <= i < n ==> v[i] == nadam_v(\old(v[i]), g[i], h.beta2);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == nadam_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                   h.momentum_decay); */
+void nadam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, real_t *mu_product,
+                uint64_t t, struct nadam h);
+
+#endif

@@ -1,0 +1,49 @@
+#include "rules/adam/nadam_torch.h"
+
+real_t nadam_torch_g(real_t x, real_t g, real_t weight_decay)
+{
+    return g + weight_decay * x;
+}
+
+real_t nadam_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay)
+{
+    return nadam_m(m, nadam_torch_g(x, g, weight_decay), beta1);
+}
+
+real_t nadam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay)
+{
+    return nadam_v(v, nadam_torch_g(x, g, weight_decay), beta2);
+}
+
+real_t nadam_torch_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
+                     uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
+                     real_t weight_decay, real_t momentum_decay)
+{
+    return nadam_x(x, nadam_torch_g(x, g, weight_decay), m_next, v_next, mu_product_next, t, lr,
+                   beta1, beta2, eps, momentum_decay);
+}
+
+void nadam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
+                      real_t *mu_product, uint64_t t, struct nadam_torch h)
+{
+    *mu_product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant m: \forall integer j; 0 <= j < i ==>
+          m[j] == nadam_torch_m(\at(x[j], Pre), \at(m[j], Pre), g[j], h.beta1, h.weight_decay);
+        loop invariant v: \forall integer j; 0 <= j < i ==>
+          v[j] == nadam_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == nadam_torch_x(\at(x[j], Pre), g[j], m[j], v[j], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                h.weight_decay, h.momentum_decay);
+        loop invariant todo: \forall integer j; i <= j < n ==>
+          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+        loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        m[i] = nadam_torch_m(x[i], m[i], g[i], h.beta1, h.weight_decay);
+        v[i] = nadam_torch_v(x[i], v[i], g[i], h.beta2, h.weight_decay);
+        x[i] = nadam_torch_x(x[i], g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                             h.weight_decay, h.momentum_decay);
+    }
+}

@@ -1,0 +1,63 @@
+/* Nadam as PyTorch 1.13 computes it. */
+#ifndef GOLDSTEP_NADAM_TORCH113_H
+#define GOLDSTEP_NADAM_TORCH113_H
+
+#include "real.h"
+#include "rules/adam/nadam.h"
+#include "rules/adam/nadam_torch113.acsl"
+
+struct nadam_torch113 {
+    real_t lr, beta1, beta2, eps, weight_decay, momentum_decay;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_torch113_g(x, g, weight_decay); */
+real_t nadam_torch113_g(real_t x, real_t g, real_t weight_decay);
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_torch113_m(x, m, g, beta1, weight_decay); */
+real_t nadam_torch113_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay);
+
+/*@ assigns \nothing;
+    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    behavior reals:
+      ensures result: \result == nadam_torch113_v(x, v, g, beta2, weight_decay); */
+real_t nadam_torch113_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
+
+/*@ requires domain: nadam_torch113_domain(lr, beta1, beta2, eps, weight_decay, momentum_decay);
+    requires state:  0 <= v_next;
+    requires scalar: 0 <= mu_product_next < 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_torch113_x(x, g, m_next, v_next, mu_product_next, t, lr,
+                                                  beta1, beta2, eps, weight_decay, momentum_decay); */
+real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
+                        uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
+                        real_t weight_decay, real_t momentum_decay);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(m + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) && \valid(mu_product);
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), m + (0 .. n - 1), v + (0 .. n - 1), mu_product);
+    requires domain: nadam_torch113_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay, h.momentum_decay);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires scalar: 0 <= *mu_product <= 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], *mu_product;
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    ensures scalar:  0 <= *mu_product <= 1;
+    behavior reals:
+      ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
+      ensures m: \forall integer i; 0 <= i < n ==>
+                   m[i] == nadam_torch113_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
+      ensures v: \forall integer i; 0 <= i < n ==>
+                   v[i] == nadam_torch113_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == nadam_torch113_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2,
+                                            h.eps, h.weight_decay, h.momentum_decay); */
+void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
+                         real_t *mu_product, uint64_t t, struct nadam_torch113 h);
+
+#endif

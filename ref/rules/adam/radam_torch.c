@@ -1,0 +1,57 @@
+#include "rules/adam/radam_torch.h"
+
+#include "rules/adam/bias_correction.h"
+
+real_t radam_torch_g(real_t x, real_t g, real_t weight_decay)
+{
+    return g + weight_decay * x;
+}
+
+real_t radam_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay)
+{
+    return radam_m(m, radam_torch_g(x, g, weight_decay), beta1);
+}
+
+real_t radam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay)
+{
+    return radam_v(v, radam_torch_g(x, g, weight_decay), beta2);
+}
+
+real_t radam_torch_l(real_t v_next, uint64_t t, real_t beta2, real_t eps)
+{
+    return real_sqrt(bias_correction(beta2, t)) / (real_sqrt(v_next) + eps);
+}
+
+real_t radam_torch_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
+                     real_t beta2, real_t eps)
+{
+    real_t m_hat = m_next / bias_correction(beta1, t);
+    real_t rho = radam_rho(t, beta2);
+    if (rho > 5) {
+        return x - lr * radam_r(rho, radam_rho_inf(beta2)) * m_hat *
+                       radam_torch_l(v_next, t, beta2, eps);
+    }
+    return x - lr * m_hat;
+}
+
+void radam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
+                      struct radam_torch h)
+{
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant m: \forall integer j; 0 <= j < i ==>
+          m[j] == radam_torch_m(\at(x[j], Pre), \at(m[j], Pre), g[j], h.beta1, h.weight_decay);
+        loop invariant v: \forall integer j; 0 <= j < i ==>
+          v[j] == radam_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == radam_torch_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2, h.eps);
+        loop invariant todo: \forall integer j; i <= j < n ==>
+          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+        loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        m[i] = radam_torch_m(x[i], m[i], g[i], h.beta1, h.weight_decay);
+        v[i] = radam_torch_v(x[i], v[i], g[i], h.beta2, h.weight_decay);
+        x[i] = radam_torch_x(x[i], m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps);
+    }
+}

@@ -1,0 +1,25 @@
+#include "rules/gradient/polyak.h"
+
+real_t polyak_step_size(real_t f, real_t gsq, real_t f_star)
+{
+    return gsq == 0 ? 0 : (f - f_star) / gsq;
+}
+
+real_t polyak_x(real_t x, real_t g, real_t f, real_t gsq, real_t f_star)
+{
+    return x - polyak_step_size(f, gsq, f_star) * g;
+}
+
+void polyak_step(size_t n, real_t *x, const real_t *g, real_t f, struct polyak h)
+{
+    real_t gsq = vector_sumsq(n, g);
+    /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          x[j] == polyak_x(\at(x[j], Pre), g[j], f, gsq, h.f_star);
+        loop invariant todo: \forall integer j; i <= j < n ==> x[j] == \at(x[j], Pre);
+        loop assigns i, x[0 .. n - 1];
+        loop variant n - i; */
+    for (size_t i = 0; i < n; i++) {
+        x[i] = polyak_x(x[i], g[i], f, gsq, h.f_star);
+    }
+}

@@ -1,0 +1,35 @@
+/* Keras' SGD. */
+#ifndef GOLDSTEP_SGDM_KERAS_H
+#define GOLDSTEP_SGDM_KERAS_H
+
+#include "real.h"
+#include "rules/gradient/sgdm_keras.acsl"
+
+struct sgdm_keras {
+    real_t lr, momentum, nesterov;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == sgdm_keras_v(g, v, lr, momentum); */
+real_t sgdm_keras_v(real_t g, real_t v, real_t lr, real_t momentum);
+
+/*@ requires domain: sgdm_keras_domain(lr, momentum, nesterov);
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == sgdm_keras_x(x, g, v_next, lr, momentum, nesterov); */
+real_t sgdm_keras_x(real_t x, real_t g, real_t v_next, real_t lr, real_t momentum, real_t nesterov);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
+                     \valid(v + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1));
+    requires domain: sgdm_keras_domain(h.lr, h.momentum, h.nesterov);
+    assigns x[0 .. n - 1], v[0 .. n - 1];
+    behavior reals:
+      ensures v: \forall integer i; 0 <= i < n ==>
+                   v[i] == sgdm_keras_v(g[i], \old(v[i]), h.lr, h.momentum);
+      ensures x: \forall integer i; 0 <= i < n ==>
+                   x[i] == sgdm_keras_x(\old(x[i]), g[i], v[i], h.lr, h.momentum, h.nesterov); */
+void sgdm_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, struct sgdm_keras h);
+
+#endif
