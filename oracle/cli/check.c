@@ -133,15 +133,12 @@ static void print_report(const goldstep_report *report)
     printf("%s, %s, %zu steps\n", report->spec->shown, report->format->name, report->steps);
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
         print_mode(report, mode, width);
-    const char *verdict = "conforms";
+    bool deviates = false, conforms = goldstep_report_conforms(report);
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
-        if (!report_mode_conforms(report, mode))
-            verdict = earliest(report, MODE_STATE_GIVEN, false) != NULL ||
-                              earliest(report, MODE_FREE_RUNNING, false) != NULL
-                          ? "deviates"
-                          : "is undecided";
-    printf("\nThe trace %s%s %s.\n", verdict,
-           strcmp(verdict, "conforms") == 0 ? " to" : ": not shown to be", report->spec->shown);
+        deviates = deviates || earliest(report, mode, false) != NULL;
+    printf("\nVerdict: %s %s.\n",
+           conforms ? "conforms to" : (deviates ? "deviates from" : "undecided for"),
+           report->spec->shown);
 }
 
 static int check(const goldstep_library *library, const struct options *options)

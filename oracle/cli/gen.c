@@ -205,7 +205,7 @@ static json_t *make_states(const struct maker *maker, struct evaluator *evaluato
     for (size_t s = 0; s < spec->scalar_states.count; s++)
         json_object_set_new(
             tensor, spec->scalar_states.list[s].name,
-            json_real(initial_value(maker, evaluator, maker->program->initial_scalars[s], 0)));
+            json_pack("[f]", initial_value(maker, evaluator, maker->program->initial_scalars[s], 0)));
     return tensor;
 }
 
@@ -265,7 +265,8 @@ static json_t *make_step(struct maker *maker, uint64_t step, json_t *before[][4]
             json_object_set_new(tensor, spec->inputs.list[s].name, list);
         }
         for (size_t s = 0; s < spec->scalar_inputs.count; s++)
-            json_object_set_new(tensor, spec->scalar_inputs.list[s].name, json_real(scalars[s]));
+            json_object_set_new(tensor, spec->scalar_inputs.list[s].name,
+                                json_pack("[f]", scalars[s]));
         json_object_set_new(tensors, name, tensor);
     }
     return json_pack("{s:I, s:o}", "step", (json_int_t)step, "tensors", tensors);

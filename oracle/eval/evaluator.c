@@ -83,8 +83,9 @@ void evaluator_new_coordinate(struct evaluator *evaluator)
 /* --- what rounding does to a set of values --------------------------------------------------------------------- */
 
 /* The errors, in units of u, that one operation may add: its own rounding (a library's power, exponential or cosine
- * is within one ulp, 2 u) and as much again for a rearrangement. */
-enum { CHARGE = 2, CHARGE_LIBRARY = 4 };
+ * is within one ulp, 2 u), and those of what an implementer may rearrange around it: in a product or quotient one
+ * rounded scalar, in a sum a factor taken out of its terms or multiplied into them. See oracle/verdict/README.md. */
+enum { CHARGE_PRODUCT = 2, CHARGE_SUM = 3, CHARGE_LIBRARY = 4 };
 
 /* Moves one end outward by `charge` u of itself. */
 static void widen_end(struct evaluator *evaluator, mpfr_ptr end, int charge, mpfr_rnd_t outward)
@@ -146,12 +147,14 @@ static void widen_result(struct evaluator *evaluator, const struct instruction *
     switch (instruction->op) {
     case NODE_ADD:
     case NODE_SUBTRACT:
+        widen(evaluator, value, CHARGE_SUM, false);
+        break;
     case NODE_SQRT:
-        widen(evaluator, value, CHARGE, false);
+        widen(evaluator, value, CHARGE_PRODUCT, false);
         break;
     case NODE_MULTIPLY:
     case NODE_DIVIDE:
-        widen(evaluator, value, CHARGE, true);
+        widen(evaluator, value, CHARGE_PRODUCT, true);
         break;
     case NODE_POW:
     case NODE_EXP:

@@ -68,6 +68,12 @@ static void print_call(struct writer *writer, const struct node *node, const cha
         put(writer, ")");
 }
 
+/* Whether a op (b op c) may be written without its parentheses; the other operators but ==> join to the left. */
+static int joins_either_way(enum node_kind kind)
+{
+    return kind == NODE_IMPLIES || kind == NODE_AND || kind == NODE_OR;
+}
+
 static void print_bare(struct writer *writer, const struct node *node)
 {
     const struct spelling *spelling = &spellings[node->kind];
@@ -97,10 +103,9 @@ static void print_bare(struct writer *writer, const struct node *node)
             print_call(writer, node, spelling->text != NULL ? spelling->text : node->text);
             break;
         }
-        /* All operators but ==> join to the left. */
         print(writer, node->args[0], spelling->level + (node->kind == NODE_IMPLIES));
         put(writer, spelling->text);
-        print(writer, node->args[1], spelling->level + (node->kind != NODE_IMPLIES));
+        print(writer, node->args[1], spelling->level + !joins_either_way(node->kind));
     }
 }
 

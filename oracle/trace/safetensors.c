@@ -85,9 +85,9 @@ static goldstep_status read_header(struct archive *archive)
     if (length == 0 || text[0] != '{')
         return reader_refuse(reader, "byte 8: header: expected '{'");
     archive->header = reader_json(text, (size_t)length, &problem);
-    if (archive->header == NULL)
-        return reader_refuse(reader, "byte %d: header: %s", LENGTH_SIZE + problem.position,
-                             problem.text);
+    if (archive->header == NULL) /* jansson counts the bytes that it has read */
+        return reader_refuse(reader, "byte %d: header: %s",
+                             LENGTH_SIZE + problem.position - (problem.position > 0), problem.text);
     archive->data = LENGTH_SIZE + (size_t)length;
     return GOLDSTEP_OK;
 }
@@ -226,20 +226,24 @@ static goldstep_status read_tensors(struct archive *archive)
 
 /* --- the data ------------------------------------------------------------------------------------------------- */
 
+static int compare(size_t a, size_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
 static int by_offset(const void *a, const void *b)
 {
     const struct item *left = a, *right = b;
-    if (left->begin != right->begin)
-        return left->begin < right->begin ? -1 : 1;
-    return left->end < right->end ? -1 : left->end > right->end;
+    int order = compare(left->begin, right->begin);
+    order = order != 0 ? order : compare(left->end, right->end);
+    return order != 0 ? order : compare(left->order, right->order);
 }
 
 static int by_step(const void *a, const void *b)
 {
     const struct item *left = a, *right = b;
-    if (left->step != right->step)
-        return left->step < right->step ? -1 : 1;
-    return left->order < right->order ? -1 : left->order > right->order;
+    int order = compare(left->step, right->step);
+    return order != 0 ? order : compare(left->order, right->order);
 }
 
 static goldstep_status refuse_hole(const struct archive *archive, size_t from, size_t to)

@@ -25,6 +25,7 @@ struct tally {
     size_t
         at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
     double error_sum;      /* over coordinates that are not undecided, in ulps */
+    double worst_share;    /* the largest part of its budget that a result within budget takes */
     struct sighting worst; /* the largest error of a coordinate that is not undecided */
     struct sighting first_deviation, first_undecided;
 };

@@ -75,7 +75,7 @@ WRONG: list[tuple[type[torch.optim.Optimizer], dict[str, Any], str, str]] = [
 WRONG_STATE = {"m": "exp_avg", "v": "exp_avg_sq"}
 WRONG_HYPER = {"lr": "lr", "beta1": ("betas", 0), "beta2": ("betas", 1), "eps": "eps"}
 
-FACTS = ("rule", "format", "steps", "coordinates", "worst ulps")  # columns, see facts()
+FACTS = ("rule", "format", "steps", "coordinates", "worst ulps", "budget")  # columns, see facts()
 
 
 def train(make: Callable[[Any], Recorder], dtype: torch.dtype, steps: int) -> Recorder:
@@ -149,10 +149,13 @@ def entries(report: Report, mode: str) -> list[dict[str, Any]]:
 
 
 def facts(report: Report) -> tuple[str, ...]:
+    """The columns FACTS: of single steps, the worst error and the budget of the coordinate that has it."""
     given = entries(report, "state given")
-    worst = max(math.inf if entry["worst_ulps"] is None else entry["worst_ulps"] for entry in given)
     coordinates = sum(entry["coordinates"] for entry in given)
-    return (report.data["rule"], report.data["format"], str(report.data["steps"]), str(coordinates), ulps(worst))
+    worst = max(given, key=lambda entry: math.inf if entry["worst_ulps"] is None else entry["worst_ulps"])
+    budget = ulps(worst["worst"]["budget_ulps"]) if worst["worst"] else "-"
+    return (report.data["rule"], report.data["format"], str(report.data["steps"]), str(coordinates),
+            ulps(worst["worst_ulps"]), budget)
 
 
 def verdict(report: Report) -> str:

@@ -82,7 +82,8 @@ static void mutate(struct bytes *bytes, uint64_t *state)
     char byte = (char)draw(state, 256);
     switch (draw(state, 6)) {
     case 0:
-        bytes->size = at;
+        if (draw(state, 4) == 0)
+            bytes->size = at;
         break;
     case 1:
         insert(bytes, at, &byte, 1);
@@ -101,6 +102,17 @@ static void mutate(struct bytes *bytes, uint64_t *state)
     default:
         bytes->data[at] = (char)(bytes->data[at] ^ (1 << draw(state, 8)));
     }
+}
+
+/* Mostly, the header of a .safetensors file keeps its right length: else the reading would end there. */
+static void mend_length(struct bytes *bytes, const struct bytes *good)
+{
+    uint64_t length;
+    if (bytes->size < sizeof length || memchr(good->data, '\0', sizeof length) == NULL)
+        return;
+    memcpy(&length, good->data, sizeof length);
+    length += bytes->size - good->size;
+    memcpy(bytes->data, &length, sizeof length);
 }
 
 /* Reads all that a trace holds, so that a bad pointer is noticed. */
@@ -139,6 +151,8 @@ static int try_one(const struct bytes *good, const char *path, uint64_t *state)
     memcpy(bytes.data, good->data, good->size);
     for (uint64_t left = 1 + draw(state, 4); left > 0; left--)
         mutate(&bytes, state);
+    if (draw(state, 4) > 0)
+        mend_length(&bytes, good);
     bool stored = store(path, &bytes);
     free(bytes.data);
     if (!stored)

@@ -27,7 +27,7 @@ def join(tensors: dict, sizes: list[int], dtype: type) -> dict:
     """Each quantity over the whole vector: the tensors one after the other, or a float where all share one number."""
     joined = {}
     for quantity in next(iter(tensors.values())):
-        parts = [np.array([number(value) for value in tensor[quantity]], dtype) for tensor in tensors.values()]
+        parts = [np.array(numbers(tensor[quantity]), dtype) for tensor in tensors.values()]
         joined[quantity] = np.concatenate(parts) if [*map(len, parts)] == sizes else float(parts[0][0])
     return joined
 
@@ -41,9 +41,10 @@ def split(quantities: dict, tensors: dict, sizes: list[int], dtype: type) -> Non
             tensor[quantity] = [value.hex() for value in part.ravel().tolist()]
 
 
-def number(value: float | str) -> float:
-    """A JSON number, or a string: a hex float, "NaN", "Infinity" or "-Infinity"."""
-    return float.fromhex(value) if isinstance(value, str) else float(value)
+def numbers(values: list | float | str) -> list[float]:
+    """Numbers or one number: JSON's, or a string that holds a hex float, "NaN", "Infinity" or "-Infinity"."""
+    values = values if isinstance(values, list) else [values]
+    return [float.fromhex(value) if isinstance(value, str) else float(value) for value in values]
 
 
 def schedule_answers(questions: Iterable[str], lr: Callable) -> str:

@@ -11,8 +11,9 @@ real_t running_variance(real_t v, real_t a)
 /*@ ghost
   void running_variance_step(real_t v, real_t a, real_t g, real_t rho)
   {
-      /@ assert gap: 0 <= rho * (1 - rho); @/
-      /@ assert convex: 0 <= (rho * (1 - rho)) * ((a - g) * (a - g)); @/
+      /@ assert square: 0 <= (a - g) * (a - g); @/
+      /@ assert scaled: 0 <= rho * ((a - g) * (a - g)); @/
+      /@ assert convex: 0 <= (1 - rho) * (rho * ((a - g) * (a - g))); @/
       /@ assert mean: rho * (a * a) <= rho * v; @/
   }
 */

@@ -1,0 +1,212 @@
+#include "verdict/judge.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What was found about one value. */
+struct finding {
+    enum problem exact_problem, set_problem;
+    mpfi_srcptr exact;
+    bool contained; /* the result is in the set, on one of its sides */
+    bool split;     /* the set has more than one side */
+};
+
+static bool rounds_alike(const struct format *format, mpfi_srcptr value)
+{
+    return format_round(format, &value->left) == format_round(format, &value->right);
+}
+
+static bool contains(mpfi_srcptr set, double got)
+{
+    return !isnan(got) && mpfr_cmp_d(&set->left, got) <= 0 && mpfr_cmp_d(&set->right, got) >= 0;
+}
+
+/* The exact value, at the first precision that decides its rounding; a free run does not ask for that. */
+static void find_exact(struct run *run, const struct frame *frame, const struct place *place,
+                       int root, bool decide, struct finding *finding)
+{
+    for (int rung = 0; rung < RUNGS; rung++) {
+        struct evaluator *evaluator = run->exact[rung];
+        if (rung > 0) {
+            if (evaluator == NULL)
+                evaluator = run->exact[rung] =
+                    evaluator_new(run->session->program, NULL, run->precision << rung);
+            if (evaluator == NULL)
+                return;
+            set_step_leaves(run, evaluator, frame);
+            if (place != NULL)
+                set_coordinate_leaves(run, evaluator, frame, *place);
+        }
+        finding->exact = evaluator_value(evaluator, root, &finding->exact_problem);
+        bool decided = finding->exact_problem == PROBLEM_NONE
+                           ? rounds_alike(run->session->format, finding->exact)
+                           : finding->exact_problem != PROBLEM_PRECISION;
+        if (decided || !decide)
+            return;
+    }
+}
+
+/* The set of conforming results: the hull of its sides goes to run->hull. */
+static void find_set(struct run *run, int root, double got, struct finding *finding)
+{
+    bool first = true;
+    do {
+        enum problem problem;
+        mpfi_srcptr side = evaluator_value(run->set, root, &problem);
+        if (problem != PROBLEM_NONE) {
+            finding->set_problem = problem;
+        } else {
+            finding->contained = finding->contained || contains(side, got);
+            finding->split = finding->split || !first;
+            if (first)
+                mpfi_set(run->hull, side);
+            else
+                mpfi_union(run->hull, run->hull, side);
+            first = false;
+        }
+    } while (evaluator_next_path(run->set));
+}
+
+/* Infinity stands for the number that follows the largest finite one. */
+static void set_number(const struct format *format, mpfr_ptr number, double value)
+{
+    if (isinf(value)) {
+        mpfr_set_d(number, format->max_finite, MPFR_RNDN);
+        mpfr_add_d(number, number, format_ulp(format, format->max_finite), MPFR_RNDN);
+        if (value < 0)
+            mpfr_neg(number, number, MPFR_RNDN);
+    } else {
+        mpfr_set_d(number, value, MPFR_RNDN);
+    }
+}
+
+/* The larger distance of `number` from the ends, in ulps, rounded up. */
+static double distance_ulps(struct run *run, mpfr_srcptr number, mpfi_srcptr interval, double ulp)
+{
+    mpfr_sub(run->error, &interval->right, number, MPFR_RNDU);
+    double right = mpfr_get_d(run->error, MPFR_RNDU);
+    mpfr_sub(run->error, number, &interval->left, MPFR_RNDU);
+    double left = mpfr_get_d(run->error, MPFR_RNDU);
+    return fmax(fabs(left), fabs(right)) / ulp;
+}
+
+/* How far a conforming result may be from the value, in its ulps. */
+static double budget_ulps(struct run *run, const struct finding *finding, double expected)
+{
+    if (finding->set_problem != PROBLEM_NONE)
+        return INFINITY;
+    return distance_ulps(run, run->middle, run->hull, format_ulp(run->session->format, expected));
+}
+
+/* Keeps a sighting, with the value's digits. */
+static void keep_sighting(const struct run *run, struct sighting *kept, const struct sighting *seen)
+{
+    *kept = *seen;
+    if (!isnan(seen->expected))
+        mpfr_snprintf(kept->expected_decimal, sizeof kept->expected_decimal, "%.17Rg", run->middle);
+}
+
+static void count_undecided(const struct run *run, struct tally *tally, struct sighting *seen,
+                            enum problem problem)
+{
+    tally->undecided++;
+    seen->problem = problem;
+    if (!tally->first_undecided.seen)
+        keep_sighting(run, &tally->first_undecided, seen);
+}
+
+/* What is known of the value and the result's error. */
+static struct sighting describe(struct run *run, const struct finding *finding, double got)
+{
+    const struct format *format = run->session->format;
+    struct sighting seen = {
+        .seen = true, .got = got, .expected = NAN, .expected_decimal = "undefined"};
+    seen.error_ulps = seen.budget_ulps = INFINITY;
+    if (finding->exact_problem != PROBLEM_NONE)
+        return seen;
+    mpfi_mid(run->middle, finding->exact);
+    seen.expected = format_round(
+        format, rounds_alike(format, finding->exact) ? &finding->exact->left : run->middle);
+    seen.budget_ulps = budget_ulps(run, finding, seen.expected);
+    if (!isnan(got)) {
+        set_number(format, run->got, got);
+        seen.error_ulps =
+            distance_ulps(run, run->got, finding->exact, format_ulp(format, seen.expected));
+    }
+    return seen;
+}
+
+static void count(struct run *run, const struct finding *finding, struct tally *tally,
+                  struct sighting seen)
+{
+    tally->coordinates++;
+    tally->at_discontinuity += finding->split;
+    if (finding->exact_problem != PROBLEM_NONE) {
+        count_undecided(run, tally, &seen, finding->exact_problem);
+        return;
+    }
+    bool exact = seen.got == seen.expected && rounds_alike(run->session->format, finding->exact);
+    bool faithful = !exact && seen.error_ulps < 1;
+    bool within = !exact && !faithful && finding->contained;
+    if (!exact && !faithful && !within && finding->set_problem != PROBLEM_NONE) {
+        count_undecided(run, tally, &seen, finding->set_problem);
+        return;
+    }
+    tally->exact += exact;
+    tally->faithful += faithful;
+    tally->within_budget += within;
+    tally->error_sum += seen.error_ulps;
+    if (within)
+        tally->worst_share = fmax(tally->worst_share, seen.error_ulps / seen.budget_ulps);
+    if (!tally->worst.seen || seen.error_ulps > tally->worst.error_ulps)
+        keep_sighting(run, &tally->worst, &seen);
+    if (exact || faithful || within)
+        return;
+    tally->deviates++;
+    if (!tally->first_deviation.seen)
+        keep_sighting(run, &tally->first_deviation, &seen);
+}
+
+static void keep(const struct run *run, const struct finding *finding, struct carry *carry)
+{
+    carry->exact_problem = finding->exact_problem;
+    carry->set_problem = finding->set_problem;
+    if (finding->exact_problem == PROBLEM_NONE)
+        mpfi_set(carry->exact, finding->exact);
+    if (finding->set_problem == PROBLEM_NONE)
+        mpfi_set(carry->set, run->hull);
+}
+
+void judge(struct run *run, const struct frame *frame, const struct place *place, int root,
+           const struct trace_array *recorded, struct carry *carry, struct tally *tally)
+{
+    struct finding finding = {.exact_problem = PROBLEM_NONE};
+    size_t index = place != NULL ? place->index : 0;
+    double got = recorded != NULL ? array_get(recorded, index) : NAN;
+    find_exact(run, frame, place, root, recorded != NULL && run->given, &finding);
+    find_set(run, root, got, &finding);
+    if (recorded != NULL && tally != NULL) {
+        struct sighting seen = describe(run, &finding, got);
+        seen.step = frame->step;
+        seen.index = index;
+        count(run, &finding, tally, seen);
+    }
+    if (!run->given || recorded == NULL)
+        keep(run, &finding, carry);
+}
+
+void judge_start(struct run *run, int root, const struct trace_array *recorded, size_t index,
+                 struct carry *carry)
+{
+    if (recorded == NULL) {
+        struct finding finding = {.exact_problem = PROBLEM_NONE};
+        finding.exact = evaluator_value(run->exact[0], root, &finding.exact_problem);
+        find_set(run, root, NAN, &finding);
+        keep(run, &finding, carry);
+        return;
+    }
+    double value = array_get(recorded, index);
+    carry->exact_problem = carry->set_problem = isfinite(value) ? PROBLEM_NONE : PROBLEM_NOT_FINITE;
+    mpfi_set_d(carry->exact, value);
+    mpfi_set_d(carry->set, value);
+}

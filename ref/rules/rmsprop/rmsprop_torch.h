@@ -1,0 +1,68 @@
+/* RMSProp as in PyTorch: coupled weight decay, momentum, centering. */
+#ifndef GOLDSTEP_RMSPROP_TORCH_H
+#define GOLDSTEP_RMSPROP_TORCH_H
+
+#include "rules/rmsprop/rmsprop.h"
+#include "rules/rmsprop/rmsprop_torch.acsl"
+
+struct rmsprop_torch {
+    real_t lr, alpha, eps, weight_decay, momentum, centered;
+};
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_g(x, g, weight_decay); */
+real_t rmsprop_torch_g(real_t x, real_t g, real_t weight_decay);
+
+/*@ assigns \nothing;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_a(x, a, g, alpha, weight_decay, centered); */
+real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight_decay,
+                       real_t centered);
+
+/*@ requires domain: 0 < eps;
+    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_d(x, g, v_next, a_next, eps, weight_decay, centered); */
+real_t rmsprop_torch_d(real_t x, real_t g, real_t v_next, real_t a_next, real_t eps,
+                       real_t weight_decay, real_t centered);
+
+/*@ requires domain: 0 < eps;
+    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_b(x, b, g, v_next, a_next, eps, weight_decay, momentum, centered); */
+real_t rmsprop_torch_b(real_t x, real_t b, real_t g, real_t v_next, real_t a_next, real_t eps,
+                       real_t weight_decay, real_t momentum, real_t centered);
+
+/*@ requires domain: 0 < eps;
+    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_x(x, g, v_next, a_next, b_next, lr, eps, weight_decay, momentum, centered); */
+real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t b_next, real_t lr,
+                       real_t eps, real_t weight_decay, real_t momentum, real_t centered);
+
+/*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&
+                     \valid(a + (0 .. n - 1)) && \valid(b + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1), b + (0 .. n - 1));
+    requires domain: rmsprop_torch_domain(h.lr, h.alpha, h.eps, h.weight_decay, h.momentum, h.centered);
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i] && (h.centered == 1 ==> a[i] * a[i] <= v[i]);
+    assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1], b[0 .. n - 1];
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i] && (h.centered == 1 ==> a[i] * a[i] <= v[i]);
+    behavior reals:
+      ensures v: \forall integer i; 0 <= i < n ==>
+          v[i] == rmsprop_torch_v(\old(x[i]), \old(v[i]), g[i], h.alpha, h.weight_decay);
+      ensures a: \forall integer i; 0 <= i < n ==>
+          a[i] == rmsprop_torch_a(\old(x[i]), \old(a[i]), g[i], h.alpha, h.weight_decay, h.centered);
+      ensures b: \forall integer i; 0 <= i < n ==>
+          b[i] == rmsprop_torch_b(\old(x[i]), \old(b[i]), g[i], v[i], a[i], h.eps, h.weight_decay, h.momentum,
+          h.centered);
+      ensures x: \forall integer i; 0 <= i < n ==>
+          x[i] == rmsprop_torch_x(\old(x[i]), g[i], v[i], a[i], b[i], h.lr, h.eps, h.weight_decay, h.momentum,
+          h.centered); */
+void rmsprop_torch_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a, real_t *b,
+                        struct rmsprop_torch h);
+
+#endif
