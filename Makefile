@@ -1,45 +1,61 @@
-# Every task is a target; `make help` lists them. All that is built goes under build/.
+# Every task is a target; `make help` lists them. All that is built goes under $(BUILD).
 
 CC = gcc
 PYTHON = /usr/bin/python3
 BUILD = build
 CFLAGS = -O2 -g
 # Contraction would fuse a * b + c into one rounding: the reference is to be read as it is written.
-FLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off $(SANITIZE)
-ORACLE_FLAGS = $(FLAGS) -D_GNU_SOURCE -Ioracle
+FLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off -MMD -MP $(SANITIZE)
+ORACLE_FLAGS = $(FLAGS) -D_GNU_SOURCE -fPIC -Ioracle
 REF_FLAGS = $(FLAGS) -pedantic -Iref -Ispec
 LIBS = -ljansson -lmpfi -lmpfr -lgmp -lm
+JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
 REF := $(sort $(shell find ref -name '*.c'))
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*'))
 CLI := $(sort $(wildcard oracle/cli/*.c))
-HEADERS := $(sort $(shell find spec ref oracle tests -name '*.h' -o -name '*.acsl'))
 
 .PHONY: all
 all: $(BUILD)/goldstep $(BUILD)/libgoldstep.so ## build the command and the library
 
-include tests/tests.mk
-
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile tests/tests.mk | expand -t 16 | sort
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile tests/tests.mk | sort | expand -t 16
+
+.PHONY: clean
+clean: ## remove all that was built
+	rm -rf $(BUILD)
+
+# --- Debian packages: `make PACKAGES-…` installs what is missing, as root or with sudo ---
+
+PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansson-dev
+PACKAGES_test = check python3-pytest python3-numpy python3-torch
+PACKAGES_demo = python3-numpy python3-torch python3-sklearn
+PACKAGES_bench = python3-numpy python3-torch python3-mpmath
+PACKAGES_prove = frama-c-base why3 z3 cvc4
+PACKAGES_lint = clang-format cppcheck
+PACKAGES_coverage = $(PACKAGES_test) lcov
+
+.PHONY: packages-%
+packages-%:
+	@.ci/install $(PACKAGES) $(PACKAGES_$*)
 
 # --- the oracle ---
+
+OBJECTS = $(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o) $(BUILD)/builtin.o
 
 $(BUILD)/builtin.c: $(SPECS) oracle/speclang/embed
 	@mkdir -p $(@D)
 	oracle/speclang/embed $(SPECS) >$@.new
 	mv $@.new $@
 
-OBJECTS = $(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o) $(BUILD)/builtin.o
+$(BUILD)/builtin.o: $(BUILD)/builtin.c
+	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
 
-$(BUILD)/builtin.o: $(BUILD)/builtin.c $(HEADERS)
-	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -fPIC -c $< -o $@
-
-$(BUILD)/oracle/%.o: oracle/%.c $(HEADERS)
+$(BUILD)/oracle/%.o: oracle/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -fPIC -c $< -o $@
+	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
 
 $(BUILD)/libgoldstep.so: $(OBJECTS) oracle/goldstep.map
 	$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=oracle/goldstep.map -o $@ $(OBJECTS) $(LIBS)
@@ -49,14 +65,43 @@ $(BUILD)/goldstep: $(CLI:oracle/%.c=$(BUILD)/oracle/%.o) $(OBJECTS)
 
 # --- the reference, in both number types ---
 
-$(BUILD)/ref64/%.o: ref/%.c $(HEADERS)
+$(BUILD)/ref64/%.o: ref/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(REF_FLAGS) -c $< -o $@
 
-$(BUILD)/ref32/%.o: ref/%.c $(HEADERS)
+$(BUILD)/ref32/%.o: ref/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(REF_FLAGS) -DGOLDSTEP_REAL_FLOAT -c $< -o $@
 
-.PHONY: clean
-clean: ## remove all that was built
-	rm -rf $(BUILD)
+# --- the proofs: a file is proved again when it, or what it includes, has changed ---
+
+# ref/real.c is the trusted base: calls of libm, whose contracts are admitted.
+PROOFS = $(patsubst ref/%.c,$(BUILD)/proofs/%.goals,$(filter-out ref/real.c,$(REF)))
+ifdef RULE
+PROOFS := $(filter %/$(subst .,_,$(RULE)).goals,$(PROOFS))
+endif
+
+.PHONY: prove
+prove: packages-prove ## prove the reference against the specification (RULE=NAME: one rule)
+	@[ -n "$(PROOFS)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
+	@$(MAKE) --no-print-directory -k -j$(JOBS) $(PROOFS) || true
+	@proofs/summary $(PROOFS)
+
+$(BUILD)/proofs/%.goals: ref/%.c proofs/prove proofs/goldstep.driver
+	@mkdir -p $(@D)
+	@$(CC) -MM -MP -MT $@ -MF $(@:.goals=.d) -Iref -Ispec $<
+	@proofs/prove $< $@
+
+# --- lints ---
+
+C_FILES = $(shell find ref oracle tests -name '*.[ch]')
+
+.PHONY: lint
+lint: packages-lint ## check the format, the code, the literals, and that each rule has its files
+	clang-format --dry-run -Werror $(C_FILES)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
+	    --suppress=missingInclude -Ioracle -Iref -Ispec oracle ref tests
+	proofs/lint
+
+-include tests/tests.mk
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -26,6 +26,7 @@ real_t real_sqrt(real_t x);
 /*@ requires domain: 0 <= base && (0 < base || 0 < y);
     assigns \nothing;
     ensures sign: 0 <= \result;
+    ensures contraction: base <= 1 && 0 <= y ==> \result <= 1;
     behavior reals:
       ensures result: \result == \pow(base, y); */
 real_t real_pow(real_t base, real_t y);

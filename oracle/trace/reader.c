@@ -105,27 +105,35 @@ struct shown reader_show_key(const char *key)
 
 /* --- JSON ----------------------------------------------------------------------------------------------------- */
 
-static bool affordable(const char *text, size_t length)
+/* What jansson would not refuse, or NULL. */
+static const char *fault(const char *text, size_t length)
 {
     size_t brackets = 0, commas = 0;
     for (size_t i = 0; i < length; i++) {
         brackets += text[i] == '{' || text[i] == '[';
         commas += text[i] == ',';
     }
-    return brackets <= MAX_BRACKETS && commas <= MAX_COMMAS;
+    if (brackets > MAX_BRACKETS || commas > MAX_COMMAS)
+        return "more than 16777216 values or 4194304 objects and arrays";
+    if (memchr(text, '\0', length) != NULL) /* jansson takes it for the end and skips the rest */
+        return "there is a byte 0 in the text";
+    return NULL;
 }
 
 json_t *reader_json(const char *text, size_t length, json_error_t *problem)
 {
-    if (!affordable(text, length)) {
-        *problem =
-            (json_error_t){.text = "more than 16777216 values or 4194304 objects and arrays"};
+    const char *wrong = fault(text, length);
+    *problem = (json_error_t){.line = 0};
+    if (wrong != NULL) {
+        stpcpy(problem->text, wrong);
         return NULL;
     }
     json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, problem);
     /* JavaScript writes 1e20 as an integer, which only a real can hold. */
     if (json == NULL && json_error_code(problem) == json_error_numeric_overflow)
         json = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL, problem);
+    if (json == NULL && problem->text[0] == '\0')
+        stpcpy(problem->text, "out of memory");
     for (char *c = problem->text; json == NULL && *c != '\0'; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7F)
             *c = '?';

@@ -1,4 +1,4 @@
-"""Three optimizers, each with a mistake that real code has made. All train the demo's model well."""
+"""Three optimizers, each with a mistake that real code has made. In the demo they learn as well as Adam does."""
 
 import torch
 

@@ -42,7 +42,8 @@ def test_there_are_case_files():
 @pytest.mark.parametrize("name, module, hyper, format", cases())
 def test_rule(command, name, module, hyper, format):
     options = [word for key, value in hyper.items() for word in ("--hyper", f"{key}={float(value)!r}")]
-    questions = run([command, "gen", name, "--format", format, "--seed", "1", *options], "", "no questions").splitlines()
+    asking = [command, "gen", name, "--format", format, "--seed", "1", *options]
+    questions = run(asking, "", "no questions").splitlines()
     if hasattr(module, "lr"):
         answered = schedule_answers(questions, module.lr)
     else:

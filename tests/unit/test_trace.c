@@ -656,8 +656,8 @@ START_TEST(test_jsonl_bad)
     };
     for (size_t i = 0; i < LENGTH(cases); i++)
         refused(read_text(cases[i].text), cases[i].message);
-    refused(read_bytes(FIRST "{\0}", sizeof FIRST + 2), "t:2:2: NUL byte in input");
-    refused(read_bytes(FIRST "\0", sizeof FIRST), "t:2:1: NUL byte in input");
+    refused(read_bytes(FIRST "{\0}", sizeof FIRST + 2), "t:2: there is a byte 0 in the text");
+    refused(read_bytes(FIRST "\0", sizeof FIRST), "t:2: there is a byte 0 in the text");
 }
 END_TEST
 
@@ -949,8 +949,12 @@ START_TEST(test_safetensors_header_length)
         ck_assert_int_eq(goldstep_trace_read(&trace, path, &error), GOLDSTEP_BAD_INPUT);
     }
     free(bytes);
-    refused(read_repeated("\0", "", 0, ""), "t: the file is empty: expected the first line "
-                                            "{\"goldstep\": 1, \"format\": …}");
+    total = safetensors(&bytes, "{} [", 0);
+    bytes[10] = '\0'; /* jansson alone would see {} here */
+    refused(read_bytes(bytes, total), "t: byte 8: header: there is a byte 0 in the text");
+    free(bytes);
+    refused(read_repeated("", "", 0, ""), "t: the file is empty: expected the first line "
+                                          "{\"goldstep\": 1, \"format\": …}");
     refused_as(trace_read_safetensors(&trace, "/dev/null", &error), GOLDSTEP_BAD_INPUT,
                "/dev/null: expected a .safetensors file, which begins with 8 bytes that hold the "
                "length of its header");

@@ -5,7 +5,8 @@ real_t adadelta_torch_g(real_t x, real_t g, real_t weight_decay)
     return g + weight_decay * x;
 }
 
-void adadelta_torch_step(size_t n, real_t *x, const real_t *g, real_t *e, real_t *u, struct adadelta_torch h)
+void adadelta_torch_step(size_t n, real_t *x, const real_t *g, real_t *e, real_t *u,
+                         struct adadelta_torch h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= e[j] && 0 <= u[j];

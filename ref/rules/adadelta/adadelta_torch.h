@@ -28,6 +28,7 @@ real_t adadelta_torch_g(real_t x, real_t g, real_t weight_decay);
           x[i] == adadelta_torch_x(\old(x[i]), g[i], e[i], \old(u[i]), h.lr, h.eps, h.weight_decay);
       ensures u: \forall integer i; 0 <= i < n ==>
           u[i] == adadelta_torch_u(\old(x[i]), \old(u[i]), g[i], e[i], h.rho, h.eps, h.weight_decay); */
-void adadelta_torch_step(size_t n, real_t *x, const real_t *g, real_t *e, real_t *u, struct adadelta_torch h);
+void adadelta_torch_step(size_t n, real_t *x, const real_t *g, real_t *e, real_t *u,
+                         struct adadelta_torch h);
 
 #endif

@@ -10,7 +10,8 @@ real_t adagrad_torch_rate(uint64_t t, real_t lr, real_t lr_decay)
     return lr / (1 + (real_t)(t - 1) * lr_decay);
 }
 
-void adagrad_torch_step(size_t n, real_t *x, const real_t *g, real_t *s, uint64_t t, struct adagrad_torch h)
+void adagrad_torch_step(size_t n, real_t *x, const real_t *g, real_t *s, uint64_t t,
+                        struct adagrad_torch h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= s[j];

@@ -33,6 +33,7 @@ real_t adagrad_torch_rate(uint64_t t, real_t lr, real_t lr_decay);
           s[i] == adagrad_torch_s(\old(x[i]), \old(s[i]), g[i], h.weight_decay);
       ensures x: \forall integer i; 0 <= i < n ==>
           x[i] == adagrad_torch_x(\old(x[i]), g[i], s[i], t, h.lr, h.lr_decay, h.weight_decay, h.eps); */
-void adagrad_torch_step(size_t n, real_t *x, const real_t *g, real_t *s, uint64_t t, struct adagrad_torch h);
+void adagrad_torch_step(size_t n, real_t *x, const real_t *g, real_t *s, uint64_t t,
+                        struct adagrad_torch h);
 
 #endif

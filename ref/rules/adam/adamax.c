@@ -15,7 +15,13 @@ real_t adamax_u(real_t u, real_t g, real_t beta2)
 
 real_t adamax_x(real_t x, real_t m_next, real_t u_next, uint64_t t, real_t lr, real_t beta1)
 {
-    return u_next > 0 ? x - lr / bias_correction(beta1, t) * m_next / u_next : x;
+    if (u_next > 0) {
+        real_t moved = x - lr / bias_correction(beta1, t) * m_next / u_next;
+        //@ for reals: assert moved: moved == adamax_x(x, m_next, u_next, t, lr, beta1);
+        return moved;
+    }
+    //@ for reals: assert still: x == adamax_x(x, m_next, u_next, t, lr, beta1);
+    return x;
 }
 
 void adamax_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *u, uint64_t t,

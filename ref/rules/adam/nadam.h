@@ -9,6 +9,20 @@ struct nadam {
     real_t lr, beta1, beta2, eps, momentum_decay;
 };
 
+/*@ requires domain: 0 <= momentum_decay;
+    assigns \nothing;
+    ensures range: 0 <= \result <= 1;
+    behavior reals:
+      ensures result: \result == \pow(0.96, t * momentum_decay); */
+real_t nadam_decay(uint64_t t, real_t momentum_decay);
+
+/*@ requires domain: 0 <= a <= 1 && 0 <= b;
+    assigns \nothing;
+    ensures range: 0 <= \result <= b;
+    behavior reals:
+      ensures result: \result == a * b; */
+real_t nadam_shrink(real_t a, real_t b);
+
 /*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
     assigns \nothing;
     ensures range: 0 <= \result <= beta1;
@@ -35,13 +49,22 @@ real_t nadam_v(real_t v, real_t g, real_t beta2);
       ensures result: \result == nadam_mu_product(mu_product, t, beta1, momentum_decay); */
 real_t nadam_mu_product(real_t mu_product, uint64_t t, real_t beta1, real_t momentum_decay);
 
-/* The corrected average of the momentum at t + 1 and the gradient at t; product_t is that of mu_1 to mu_t. */
+/* The momentum of the next step and the gradient of this one, each with its correction. */
 /*@ requires domain: product_t < 1 && product_t1 < 1;
     assigns \nothing;
     behavior reals:
       ensures result: \result == mu_t1 * m / (1 - product_t1) + (1 - mu_t) * g / (1 - product_t); */
-real_t nadam_m_hat(real_t m, real_t g, real_t mu_t, real_t mu_t1, real_t product_t,
-                   real_t product_t1);
+real_t nadam_average(real_t g, real_t m, real_t mu_t, real_t mu_t1, real_t product_t,
+                     real_t product_t1);
+
+/*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
+    requires scalar: 0 <= mu_product_next < 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay); */
+real_t nadam_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t, real_t beta1,
+                   real_t momentum_decay);
 
 /*@ requires domain: nadam_domain(lr, beta1, beta2, eps, momentum_decay);
     requires state:  0 <= v_next;

@@ -26,7 +26,7 @@ real_t nadam_torch_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu
 void nadam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
                       real_t *mu_product, uint64_t t, struct nadam_torch h)
 {
-    *mu_product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
+    real_t product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
         loop invariant m: \forall integer j; 0 <= j < i ==>
@@ -34,7 +34,7 @@ void nadam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v
         loop invariant v: \forall integer j; 0 <= j < i ==>
           v[j] == nadam_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay);
         loop invariant x: \forall integer j; 0 <= j < i ==>
-          x[j] == nadam_torch_x(\at(x[j], Pre), g[j], m[j], v[j], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+          x[j] == nadam_torch_x(\at(x[j], Pre), g[j], m[j], v[j], product, t, h.lr, h.beta1, h.beta2, h.eps,
                                 h.weight_decay, h.momentum_decay);
         loop invariant todo: \forall integer j; i <= j < n ==>
           x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
@@ -43,7 +43,8 @@ void nadam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v
     for (size_t i = 0; i < n; i++) {
         m[i] = nadam_torch_m(x[i], m[i], g[i], h.beta1, h.weight_decay);
         v[i] = nadam_torch_v(x[i], v[i], g[i], h.beta2, h.weight_decay);
-        x[i] = nadam_torch_x(x[i], g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+        x[i] = nadam_torch_x(x[i], g[i], m[i], v[i], product, t, h.lr, h.beta1, h.beta2, h.eps,
                              h.weight_decay, h.momentum_decay);
     }
+    *mu_product = product;
 }

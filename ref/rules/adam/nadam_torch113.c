@@ -17,14 +17,22 @@ real_t nadam_torch113_v(real_t x, real_t v, real_t g, real_t beta2, real_t weigh
     return nadam_v(v, nadam_torch113_g(x, g, weight_decay), beta2);
 }
 
+real_t nadam_torch113_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t,
+                            real_t beta1, real_t momentum_decay)
+{
+    real_t mu_t = nadam_mu(t, beta1, momentum_decay);
+    real_t mu_t1 = nadam_mu(t + 1, beta1, momentum_decay);
+    //@ for reals: assert ahead: mu_t1 == nadam_mu(t + 1, beta1, momentum_decay);
+    real_t product_t1 = nadam_shrink(nadam_shrink(mu_product_next, mu_t), mu_t1);
+    return nadam_average(g, m_next, mu_t, mu_t1, mu_product_next, product_t1);
+}
+
 real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
                         uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
                         real_t weight_decay, real_t momentum_decay)
 {
-    real_t mu_t = nadam_mu(t, beta1, momentum_decay);
-    real_t mu_t1 = nadam_mu(t + 1, beta1, momentum_decay);
-    real_t m_hat = nadam_m_hat(m_next, nadam_torch113_g(x, g, weight_decay), mu_t, mu_t1,
-                               mu_product_next, mu_product_next * mu_t * mu_t1);
+    real_t m_hat = nadam_torch113_m_hat(nadam_torch113_g(x, g, weight_decay), m_next,
+                                        mu_product_next, t, beta1, momentum_decay);
     real_t root = corrected_root(v_next, bias_correction(beta2, t));
     return x - lr * m_hat / (root + eps);
 }
@@ -32,7 +40,7 @@ real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t
 void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
                          real_t *mu_product, uint64_t t, struct nadam_torch113 h)
 {
-    *mu_product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
+    real_t product = nadam_mu_product(*mu_product, t, h.beta1, h.momentum_decay);
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
         loop invariant m: \forall integer j; 0 <= j < i ==>
@@ -40,7 +48,7 @@ void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t
         loop invariant v: \forall integer j; 0 <= j < i ==>
           v[j] == nadam_torch113_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay);
         loop invariant x: \forall integer j; 0 <= j < i ==>
-          x[j] == nadam_torch113_x(\at(x[j], Pre), g[j], m[j], v[j], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+          x[j] == nadam_torch113_x(\at(x[j], Pre), g[j], m[j], v[j], product, t, h.lr, h.beta1, h.beta2, h.eps,
                                    h.weight_decay, h.momentum_decay);
         loop invariant todo: \forall integer j; i <= j < n ==>
           x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
@@ -49,7 +57,8 @@ void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t
     for (size_t i = 0; i < n; i++) {
         m[i] = nadam_torch113_m(x[i], m[i], g[i], h.beta1, h.weight_decay);
         v[i] = nadam_torch113_v(x[i], v[i], g[i], h.beta2, h.weight_decay);
-        x[i] = nadam_torch113_x(x[i], g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2,
-                                h.eps, h.weight_decay, h.momentum_decay);
+        x[i] = nadam_torch113_x(x[i], g[i], m[i], v[i], product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                h.weight_decay, h.momentum_decay);
     }
+    *mu_product = product;
 }

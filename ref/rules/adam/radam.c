@@ -17,12 +17,14 @@ real_t radam_rho_inf(real_t beta2)
     return 2 / (1 - beta2) - 1;
 }
 
+real_t radam_shortfall(real_t power, uint64_t t)
+{
+    return 2 * (real_t)t * power / (1 - power);
+}
+
 real_t radam_rho(uint64_t t, real_t beta2)
 {
-    real_t lag = 2 * (real_t)t * real_powi(beta2, t);
-    real_t shortfall = lag / bias_correction(beta2, t);
-    //@ assert sign: 0 <= shortfall;
-    return radam_rho_inf(beta2) - shortfall;
+    return radam_rho_inf(beta2) - radam_shortfall(real_powi(beta2, t), t);
 }
 
 real_t radam_r(real_t rho, real_t rho_inf)
@@ -34,7 +36,13 @@ real_t radam_r(real_t rho, real_t rho_inf)
 
 real_t radam_l(real_t v_next, uint64_t t, real_t beta2)
 {
-    return v_next > 0 ? corrected_root(bias_correction(beta2, t), v_next) : 0;
+    if (v_next > 0) {
+        real_t l = corrected_root(bias_correction(beta2, t), v_next);
+        //@ for reals: assert seen: l == radam_l(v_next, t, beta2);
+        return l;
+    }
+    //@ for reals: assert unseen: 0 == radam_l(v_next, t, beta2);
+    return 0;
 }
 
 real_t radam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
@@ -43,9 +51,14 @@ real_t radam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, re
     real_t m_hat = m_next / bias_correction(beta1, t);
     real_t rho = radam_rho(t, beta2);
     if (rho > 4) {
-        return x - lr * radam_r(rho, radam_rho_inf(beta2)) * m_hat * radam_l(v_next, t, beta2);
+        real_t r = radam_r(rho, radam_rho_inf(beta2));
+        real_t rectified = x - lr * r * m_hat * radam_l(v_next, t, beta2);
+        //@ for reals: assert rectified: rectified == radam_x(x, m_next, v_next, t, lr, beta1, beta2);
+        return rectified;
     }
-    return x - lr * m_hat;
+    real_t plain = x - lr * m_hat;
+    //@ for reals: assert plain: plain == radam_x(x, m_next, v_next, t, lr, beta1, beta2);
+    return plain;
 }
 
 void radam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,

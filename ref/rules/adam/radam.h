@@ -26,6 +26,13 @@ real_t radam_v(real_t v, real_t g, real_t beta2);
       ensures result: \result == radam_rho_inf(beta2); */
 real_t radam_rho_inf(real_t beta2);
 
+/*@ requires domain: 0 <= power < 1;
+    assigns \nothing;
+    ensures sign: 0 <= \result;
+    behavior reals:
+      ensures result: \result == 2 * t * power / (1 - power); */
+real_t radam_shortfall(real_t power, uint64_t t);
+
 /*@ requires domain: 0 <= beta2 < 1;
     requires step:   1 <= t;
     assigns \nothing;

@@ -28,10 +28,14 @@ real_t radam_torch_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t 
     real_t m_hat = m_next / bias_correction(beta1, t);
     real_t rho = radam_rho(t, beta2);
     if (rho > 5) {
-        return x - lr * radam_r(rho, radam_rho_inf(beta2)) * m_hat *
-                       radam_torch_l(v_next, t, beta2, eps);
+        real_t r = radam_r(rho, radam_rho_inf(beta2));
+        real_t rectified = x - lr * r * m_hat * radam_torch_l(v_next, t, beta2, eps);
+        //@ for reals: assert rectified: rectified == radam_torch_x(x, m_next, v_next, t, lr, beta1, beta2, eps);
+        return rectified;
     }
-    return x - lr * m_hat;
+    real_t plain = x - lr * m_hat;
+    //@ for reals: assert plain: plain == radam_torch_x(x, m_next, v_next, t, lr, beta1, beta2, eps);
+    return plain;
 }
 
 void radam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,

@@ -16,11 +16,16 @@ real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight
     return alpha * a + (1 - alpha) * rmsprop_torch_g(x, g, weight_decay);
 }
 
+real_t rmsprop_torch_variance(real_t v_next, real_t a_next, real_t centered)
+{
+    return centered == 1 ? running_variance(v_next, a_next) : v_next;
+}
+
 real_t rmsprop_torch_d(real_t x, real_t g, real_t v_next, real_t a_next, real_t eps,
                        real_t weight_decay, real_t centered)
 {
-    real_t variance = centered == 1 ? running_variance(v_next, a_next) : v_next;
-    return rmsprop_torch_g(x, g, weight_decay) / (real_sqrt(variance) + eps);
+    real_t root = real_sqrt(rmsprop_torch_variance(v_next, a_next, centered));
+    return rmsprop_torch_g(x, g, weight_decay) / (root + eps);
 }
 
 real_t rmsprop_torch_b(real_t x, real_t b, real_t g, real_t v_next, real_t a_next, real_t eps,
@@ -65,11 +70,14 @@ void rmsprop_torch_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t 
         /*@ ghost if (h.centered == 1) {
                running_variance_step(v[i], a[i], d, h.alpha);
            } */
-        v[i] = rmsprop_v(v[i], d, h.alpha);
-        a[i] = rmsprop_torch_a(x[i], a[i], g[i], h.alpha, h.weight_decay, h.centered);
-        b[i] = rmsprop_torch_b(x[i], b[i], g[i], v[i], a[i], h.eps, h.weight_decay, h.momentum,
+        real_t v_next = rmsprop_v(v[i], d, h.alpha);
+        real_t a_next = rmsprop_torch_a(x[i], a[i], g[i], h.alpha, h.weight_decay, h.centered);
+        //@ assert state: h.centered == 1 ==> a_next * a_next <= v_next;
+        b[i] = rmsprop_torch_b(x[i], b[i], g[i], v_next, a_next, h.eps, h.weight_decay, h.momentum,
                                h.centered);
-        x[i] = rmsprop_torch_x(x[i], g[i], v[i], a[i], b[i], h.lr, h.eps, h.weight_decay,
+        x[i] = rmsprop_torch_x(x[i], g[i], v_next, a_next, b[i], h.lr, h.eps, h.weight_decay,
                                h.momentum, h.centered);
+        v[i] = v_next;
+        a[i] = a_next;
     }
 }

@@ -20,6 +20,13 @@ real_t rmsprop_torch_g(real_t x, real_t g, real_t weight_decay);
 real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight_decay,
                        real_t centered);
 
+/*@ requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    assigns \nothing;
+    ensures sign: 0 <= \result;
+    behavior reals:
+      ensures result: \result == rmsprop_torch_variance(v_next, a_next, centered); */
+real_t rmsprop_torch_variance(real_t v_next, real_t a_next, real_t centered);
+
 /*@ requires domain: 0 < eps;
     requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
     assigns \nothing;

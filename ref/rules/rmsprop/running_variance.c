@@ -9,11 +9,18 @@ real_t running_variance(real_t v, real_t a)
 }
 
 /*@ ghost
+  /@ requires sign: 0 <= p && 0 <= q;
+     assigns \nothing;
+     ensures sign: 0 <= p * q; @/
+  static void product_sign(real_t p, real_t q)
+  {
+  }
+
   void running_variance_step(real_t v, real_t a, real_t g, real_t rho)
   {
       /@ assert square: 0 <= (a - g) * (a - g); @/
-      /@ assert scaled: 0 <= rho * ((a - g) * (a - g)); @/
-      /@ assert convex: 0 <= (1 - rho) * (rho * ((a - g) * (a - g))); @/
-      /@ assert mean: rho * (a * a) <= rho * v; @/
+      product_sign(rho, (a - g) * (a - g));
+      product_sign(1 - rho, rho * ((a - g) * (a - g)));
+      product_sign(rho, v - a * a);
   }
 */
