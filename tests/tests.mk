@@ -1,0 +1,62 @@
+# The tests, the demo, the coverage and the benchmark.
+
+CHECK_FLAGS = $(shell pkg-config --cflags check)
+CHECK_LIBS = $(shell pkg-config --libs check) -lpthread
+SANITIZERS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+# Where the Python tests find what is built.
+PYTEST = BUILD=$(BUILD) PYTHONPATH=oracle/python $(PYTHON) -B -m pytest -q -p no:cacheprovider
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%.o,$(wildcard tests/unit/*.c))
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(ORACLE_FLAGS) $(CHECK_FLAGS) -c $< -o $@
+
+$(BUILD)/tests/unit/run: $(UNIT_TESTS) $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(CHECK_LIBS) $(LIBS)
+
+$(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+include tests/reference/reference.mk
+
+C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 real64 real32)
+
+.PHONY: test
+test: packages-test ## run all tests, then the C tests and the command's under ASan and UBSan
+	@$(MAKE) --no-print-directory -j$(JOBS) all c-tests
+	@$(MAKE) --no-print-directory run-c-tests
+	$(PYTEST) tests/python
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" all c-tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" run-c-tests run-fuzz run-command-tests
+	@echo "All tests passed, those in C and of the command under ASan and UBSan too."
+
+.PHONY: c-tests run-c-tests run-fuzz run-command-tests
+c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace
+
+run-c-tests: c-tests
+	@set -e; for test in $(C_TESTS); do echo "$$test"; CK_VERBOSITY=normal $$test; done
+
+run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
+	@for rule in adamw nadam cosine; do $(BUILD)/goldstep gen $$rule --steps 3 >$(BUILD)/$$rule.jsonl; done
+	@$(BUILD)/tests/fuzz_trace 1 20000 $(BUILD)/adamw.jsonl $(BUILD)/nadam.jsonl $(BUILD)/cosine.jsonl
+
+run-command-tests: $(BUILD)/goldstep
+	$(PYTEST) tests/python/test_cli.py tests/python/test_rules.py
+
+.PHONY: demo
+demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
+	@PYTHONPATH=oracle/python $(PYTHON) -B tests/demo/demo.py
+
+.PHONY: coverage
+coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
+	@coverage/measure $(BUILD)/covered
+
+$(BUILD)/mpfr_loop: $(BUILD)/tests/bench/mpfr_loop.o $(OBJECTS)
+	$(CC) $(CFLAGS) -o $@ $^ $(LIBS)
+
+.PHONY: bench
+bench: packages-bench all $(BUILD)/mpfr_loop ## time the check beside a plain MPFR loop and mpmath
+	@PYTHONPATH=oracle/python $(PYTHON) -B tests/bench/bench.py $(BUILD)

@@ -53,17 +53,16 @@ static void print_row(const struct row *row, int width)
 {
     const struct tally *tally = &row->tally;
     const struct sighting *worst = &tally->worst;
-    char worst_ulps[16], mean_ulps[16], expected[32], got[32];
-    size_t decided = tally->coordinates - tally->undecided;
-    printf("  %-*s  %-8s %11zu", width, row->tensor, row->quantity, tally->coordinates);
-    if (decided > 0)
-        printf(" %s %s  %6zu %8zu  %-24s", ulps(worst->error_ulps, worst_ulps),
-               ulps(tally->error_sum / (double)decided, mean_ulps), worst->step, worst->index,
-               double_hex(worst->got, got));
-    else
-        printf(" %9s %9s  %6s %8s  %-24s", "-", "-", "-", "-", "-");
-    printf(" %-24s %-24s %s\n", decided > 0 ? double_hex(worst->expected, expected) : "-",
-           decided > 0 ? worst->expected_decimal : "-", tally_verdict(tally));
+    char error[16], budget[16], mean[16], expected[32], got[32];
+    printf("  %-*s  %-10s %-9s %11zu", width, row->tensor, row->quantity, tally_verdict(tally),
+           tally->coordinates);
+    if (worst->seen)
+        printf(" %s %s %s  %6zu %8zu  %-24s %-24s %s", ulps(worst->error_ulps, error),
+               ulps(worst->budget_ulps, budget),
+               ulps(tally->error_sum / (double)(tally->coordinates - tally->undecided), mean),
+               worst->step, worst->index, double_hex(worst->got, got),
+               double_hex(worst->expected, expected), worst->expected_decimal);
+    printf("\n");
 }
 
 static void print_sighting(const struct row *row, const struct sighting *sighting, const char *what)
@@ -103,9 +102,9 @@ static void print_mode(const goldstep_report *report, enum mode mode, int width)
     printf("\n%s:\n", mode == MODE_STATE_GIVEN
                           ? "State given: each step from the implementation's own state"
                           : "Free-running: all steps from the initial state");
-    printf("  %-*s  %-8s %11s %9s %9s  %6s %8s  %-24s %-24s %-24s %s\n", width, "tensor",
-           "quantity", "coordinates", "worst ulp", "mean ulp", "step", "index", "got", "expected",
-           "", "verdict");
+    printf("  %-*s  %-10s %-9s %11s %9s %9s %9s  %6s %8s  %-24s %s\n", width, "tensor", "quantity",
+           "verdict", "coordinates", "worst ulp", "budget", "mean ulp", "step", "index", "got",
+           "expected");
     size_t split = 0;
     for (size_t i = 0; i < report->row_count; i++) {
         print_row(&report->rows[mode][i], width);

@@ -203,9 +203,9 @@ static json_t *make_states(const struct maker *maker, struct evaluator *evaluato
         json_object_set_new(tensor, spec->states.list[s].name, list);
     }
     for (size_t s = 0; s < spec->scalar_states.count; s++)
-        json_object_set_new(
-            tensor, spec->scalar_states.list[s].name,
-            json_pack("[f]", initial_value(maker, evaluator, maker->program->initial_scalars[s], 0)));
+        json_object_set_new(tensor, spec->scalar_states.list[s].name,
+                            json_pack("[f]", initial_value(maker, evaluator,
+                                                           maker->program->initial_scalars[s], 0)));
     return tensor;
 }
 

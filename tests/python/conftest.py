@@ -1,5 +1,6 @@
 """What the tests need of the build: a missing one is a failure, not a skip."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,7 +11,7 @@ sys.path.insert(0, str(ROOT / "oracle/python"))
 
 
 def built(name: str) -> str:
-    path = ROOT / "build" / name
+    path = ROOT / os.environ.get("BUILD", "build") / name
     if not path.exists():
         pytest.fail(f"{path} is missing: run make first", pytrace=False)
     return str(path)

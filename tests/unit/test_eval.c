@@ -1,0 +1,3 @@
+#include <check.h>
+Suite *eval_suite(void);
+Suite *eval_suite(void) { return suite_create("eval"); }
