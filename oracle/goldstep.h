@@ -62,7 +62,7 @@ typedef struct goldstep_trace goldstep_trace;
 goldstep_status goldstep_trace_new(goldstep_trace **trace, const char *rule, goldstep_format format,
                                    goldstep_error *error);
 
-/* Reads a trace from a .safetensors or JSON lines file, told apart by their first byte; "-" reads JSON lines from
+/* Reads a trace from a .safetensors or JSON lines file, told apart by their first bytes; "-" reads JSON lines from
  * standard input. A .safetensors file is mapped, not copied, and must not change while the trace lives. */
 goldstep_status goldstep_trace_read(goldstep_trace **trace, const char *path, goldstep_error *error);
 
@@ -72,7 +72,7 @@ goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, con
 
 /* Adds one array, copied: `count` numbers of the trace's format, quantity `quantity` ("x", "g", a state's name) of
  * tensor `tensor`. Step 0 holds what the run starts from; step k holds what step k was given (inputs) and what it
- * returned (x and states). Steps are added in order. */
+ * returned (x and states). Steps are added in order; a schedule has no step 0. */
 goldstep_status goldstep_trace_add(goldstep_trace *trace, size_t step, const char *tensor,
                                    const char *quantity, size_t count, const void *data,
                                    goldstep_error *error);

@@ -219,8 +219,7 @@ static goldstep_status read_tensors(struct archive *archive)
             return status;
     }
     if (archive->tensors_size == 0)
-        return reader_refuse(&archive->reader,
-                             "the trace has no step 0, which holds what the run starts from");
+        return reader_refuse(&archive->reader, "the trace holds no arrays");
     return GOLDSTEP_OK;
 }
 

@@ -262,11 +262,12 @@ goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, con
 static goldstep_status check_step(const goldstep_trace *trace, size_t step, goldstep_error *error)
 {
     size_t last = trace->last_step;
-    if (trace->size == 0 && step != 0)
-        return refuse(error,
-                      "step %zu comes first: the trace has no step 0, which holds what the run "
-                      "starts from",
-                      step);
+    if (trace->size == 0 && step > 1)
+        return refuse(
+            error,
+            "step %zu comes first: expected step 0, which holds what the run starts from, "
+            "or step 1",
+            step);
     if (step < last)
         return refuse(error, "step %zu follows step %zu: steps are added in order", step, last);
     if (step - last > 1)

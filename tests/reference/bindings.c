@@ -26,8 +26,9 @@ static void write_layout(const struct spec *spec)
 {
     const struct items *hypers = &spec->hypers;
     for (size_t i = 0; i < hypers->count; i++)
-        printf("_Static_assert(offsetof(struct %s, %s) == %zu * sizeof(real_t), \"hyper's order\");\n",
-               spec->name, hypers->list[i].name, i);
+        printf(
+            "_Static_assert(offsetof(struct %s, %s) == %zu * sizeof(real_t), \"hyper's order\");\n",
+            spec->name, hypers->list[i].name, i);
     printf("_Static_assert(sizeof(struct %s) == %zu * sizeof(real_t), \"hyper's fields\");\n",
            spec->name, hypers->count);
 }
@@ -73,7 +74,8 @@ static void write_rule(const struct spec *spec)
 static void write_schedule(const struct spec *spec)
 {
     const struct function *lr = spec->output;
-    printf("static void call_%s(const struct arguments *a)\n{\n    real_t (*const rate)(", spec->name);
+    printf("static void call_%s(const struct arguments *a)\n{\n    real_t (*const rate)(",
+           spec->name);
     for (size_t i = 0; i < lr->parameter_count; i++) {
         bool hyper = spec_bind(spec, lr->parameters[i].name).kind == BIND_HYPER;
         printf("%s%s", i > 0 ? ", " : "", hyper ? "real_t" : "uint64_t");

@@ -24,13 +24,14 @@ $(BUILD)/tests/reference/%32.o: tests/reference/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(REFERENCE_TEST_FLAGS) -DGOLDSTEP_REAL_FLOAT -c $< -o $@
 
-$(BUILD)/tests/reference%: $(BUILD)/tests/reference/test_reference%.o $(BUILD)/tests/references%.o $(OBJECTS)
+$(BUILD)/tests/reference64 $(BUILD)/tests/reference32: \
+    $(BUILD)/tests/reference%: $(BUILD)/tests/reference/test_reference%.o $(BUILD)/tests/references%.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
 $(BUILD)/tests/reference64: $(REF:ref/%.c=$(BUILD)/ref64/%.o)
 $(BUILD)/tests/reference32: $(REF:ref/%.c=$(BUILD)/ref32/%.o)
 
-$(BUILD)/tests/real%: $(BUILD)/tests/reference/test_real%.o
+$(BUILD)/tests/real64 $(BUILD)/tests/real32: $(BUILD)/tests/real%: $(BUILD)/tests/reference/test_real%.o
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
 $(BUILD)/tests/real64: $(patsubst %,$(BUILD)/ref64/%.o,real compare vector)

@@ -243,8 +243,8 @@ END_TEST
 START_TEST(test_step_order)
 {
     start(GOLDSTEP_BINARY64);
-    refused(add(1, "w", "x", 1), "step 1 comes first: the trace has no step 0, which holds what "
-                                 "the run starts from");
+    refused(add(2, "w", "x", 1), "step 2 comes first: expected step 0, which holds what the run "
+                                 "starts from, or step 1");
     accepted(add(0, "w", "x", 1));
     refused(add(2, "w", "x", 1), "step 2 follows step 0: expected step 1");
     refused(add(SIZE_MAX, "w", "x", 1),
@@ -576,7 +576,7 @@ START_TEST(test_jsonl_bad)
     } cases[] = {
         {"\n" FIRST,
          "t:1: expected the first line {\"goldstep\": 1, \"format\": …}, found a blank line"},
-        {FIRST, "t: the trace has no step 0, which holds what the run starts from"},
+        {FIRST, "t: the trace holds no arrays"},
         {STEP0,
          "t:1: expected the first line {\"goldstep\": 1, \"format\": …}, found a line without "
          "\"goldstep\""},
@@ -628,7 +628,8 @@ START_TEST(test_jsonl_bad)
         {FIRST "{\"step\": 1000000000000000000000000000000, \"tensors\": {}}",
          "t:2: step: expected a whole number below 2^53, found 1e30"},
         {FIRST "{\"step\": 0}", "t:2: tensors: expected an object of tensors, found nothing"},
-        {FIRST "{\"step\": 0, \"tensors\": {}}",
+        {FIRST "{\"step\": 0, \"tensors\": {}}", "t: the trace holds no arrays"},
+        {FIRST "{\"step\": 1, \"tensors\": {}}",
          "t:2: tensors: expected an object of tensors, found none"},
         {FIRST "{\"step\": 0, \"tensors\": []}",
          "t:2: tensors: expected an object of tensors, found an array"},
@@ -645,8 +646,9 @@ START_TEST(test_jsonl_bad)
          "t:2: quantity 2: expected a C identifier"},
         {FIRST "{\"step\": 0, \"hyper\": 3, \"tensors\": {\"w\": {\"x\": 1}}}",
          "t:2: hyper: expected an object of numbers, found 3"},
-        {FIRST "{\"step\": 1, \"tensors\": {\"w\": {\"x\": 1}}}",
-         "t:2: step 1 comes first: the trace has no step 0, which holds what the run starts from"},
+        {FIRST "{\"step\": 2, \"tensors\": {\"w\": {\"x\": 1}}}",
+         "t:2: step 2 comes first: expected step 0, which holds what the run starts from, or step "
+         "1"},
         {FIRST STEP0 "\n{\"step\": 2, \"tensors\": {\"w\": {\"x\": 1}}}",
          "t:4: step 2 follows step 0: expected step 1"},
         {FIRST STEP0 STEP0, "t:3: tensor w, quantity x: step 0 has it already"},
@@ -788,8 +790,8 @@ START_TEST(test_safetensors_bad)
         {"", 0, "t: byte 8: header: expected '{'"},
         {"[]", 0, "t: byte 8: header: expected '{'"},
         {" {}", 0, "t: byte 8: header: expected '{'"},
-        {"{}", 0, "t: the trace has no step 0, which holds what the run starts from"},
-        {"{" META "}", 0, "t: the trace has no step 0, which holds what the run starts from"},
+        {"{}", 0, "t: the trace holds no arrays"},
+        {"{" META "}", 0, "t: the trace holds no arrays"},
         {"{\"a\":1,}", 0, "t: byte 15: header: string or '}' expected near '}'"},
         {"{\"a\":1}}", 0, "t: byte 15: header: end of file expected near '}'"},
         {"{\"a\":1,\"a\":1}", 0, "t: byte 17: header: duplicate object key near '\"a\"'"},
@@ -863,8 +865,8 @@ START_TEST(test_safetensors_bad)
          "t: __metadata__: \"goldstep\": expected \"1\", the version of the format, found nothing"},
         {"{\"__metadata__\":{\"goldstep\":1},\"0/w/x\":" TENSOR("[2]", 0, 8) "}", 8,
          "t: __metadata__: \"goldstep\": expected \"1\", the version of the format, found 1"},
-        {"{" META ",\"1/w/x\":" TENSOR("[2]", 0, 8) "}", 8,
-         "t: step 1 comes first: the trace has no step 0, which holds what the run starts from"},
+        {"{" META ",\"2/w/x\":" TENSOR("[2]", 0, 8) "}", 8,
+         "t: step 2 comes first: expected step 0, which holds what the run starts from, or step 1"},
         {"{" META ",\"2/w/x\":" TENSOR("[1]", 0, 4) ",\"0/w/x\":" TENSOR("[1]", 4, 8) "}", 8,
          "t: step 2 follows step 0: expected step 1"},
         {"{" META

@@ -41,7 +41,7 @@ real_t adadelta_u(real_t u, real_t g, real_t e_next, real_t rho, real_t eps);
                      \valid(u + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), e + (0 .. n - 1), u + (0 .. n - 1));
     requires domain: adadelta_domain(h.lr, h.rho, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
     assigns x[0 .. n - 1], e[0 .. n - 1], u[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
     behavior reals:

@@ -18,7 +18,7 @@ real_t adadelta_torch_g(real_t x, real_t g, real_t weight_decay);
                      \valid(u + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), e + (0 .. n - 1), u + (0 .. n - 1));
     requires domain: adadelta_torch_domain(h.lr, h.rho, h.eps, h.weight_decay);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
     assigns x[0 .. n - 1], e[0 .. n - 1], u[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= e[i] && 0 <= u[i];
     behavior reals:

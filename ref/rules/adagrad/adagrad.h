@@ -25,7 +25,7 @@ real_t adagrad_x(real_t x, real_t g, real_t s_next, real_t lr, real_t eps);
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(s + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), s + (0 .. n - 1));
     requires domain: adagrad_domain(h.lr, h.initial_accumulator, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= s[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];
     assigns x[0 .. n - 1], s[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];
     behavior reals:

@@ -24,7 +24,7 @@ real_t adagrad_torch_rate(uint64_t t, real_t lr, real_t lr_decay);
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(s + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), s + (0 .. n - 1));
     requires domain: adagrad_torch_domain(h.lr, h.lr_decay, h.weight_decay, h.initial_accumulator, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= s[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];
     requires step:   1 <= t;
     assigns x[0 .. n - 1], s[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];

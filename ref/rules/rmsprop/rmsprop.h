@@ -25,7 +25,7 @@ real_t rmsprop_x(real_t x, real_t g, real_t v_next, real_t lr, real_t eps);
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1));
     requires domain: rmsprop_domain(h.lr, h.rho, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     behavior reals:

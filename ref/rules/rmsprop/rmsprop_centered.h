@@ -30,7 +30,7 @@ real_t rmsprop_centered_x(real_t x, real_t g, real_t v_next, real_t a_next, real
                      \valid(a + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1));
     requires domain: rmsprop_centered_domain(h.lr, h.rho, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
+    requires state:   \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
     behavior reals:
@@ -38,6 +38,7 @@ real_t rmsprop_centered_x(real_t x, real_t g, real_t v_next, real_t a_next, real
       ensures a: \forall integer i; 0 <= i < n ==> a[i] == rmsprop_centered_a(\old(a[i]), g[i], h.rho);
       ensures x: \forall integer i; 0 <= i < n ==>
           x[i] == rmsprop_centered_x(\old(x[i]), g[i], v[i], a[i], h.lr, h.eps); */
-void rmsprop_centered_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a, struct rmsprop_centered h);
+void rmsprop_centered_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a,
+                           struct rmsprop_centered h);
 
 #endif

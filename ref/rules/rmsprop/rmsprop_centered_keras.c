@@ -2,12 +2,14 @@
 
 #include "rules/rmsprop/running_variance.h"
 
-real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t lr, real_t eps)
+real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t lr,
+                                real_t eps)
 {
     return x - lr * g / real_sqrt(running_variance(v_next, a_next) + eps);
 }
 
-void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a, struct rmsprop_centered_keras h)
+void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a,
+                                 struct rmsprop_centered_keras h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> a[j] * a[j] <= v[j];

@@ -14,13 +14,14 @@ struct rmsprop_centered_keras {
     assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_centered_keras_x(x, g, v_next, a_next, lr, eps); */
-real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t lr, real_t eps);
+real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t lr,
+                                real_t eps);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&
                      \valid(a + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1));
     requires domain: rmsprop_centered_keras_domain(h.lr, h.rho, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
+    requires state:   \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> a[i] * a[i] <= v[i];
     behavior reals:
@@ -28,6 +29,7 @@ real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next
       ensures a: \forall integer i; 0 <= i < n ==> a[i] == rmsprop_centered_a(\old(a[i]), g[i], h.rho);
       ensures x: \forall integer i; 0 <= i < n ==>
           x[i] == rmsprop_centered_keras_x(\old(x[i]), g[i], v[i], a[i], h.lr, h.eps); */
-void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a, struct rmsprop_centered_keras h);
+void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *a,
+                                 struct rmsprop_centered_keras h);
 
 #endif

@@ -15,7 +15,8 @@ real_t rmsprop_momentum_x(real_t x, real_t b_next, real_t lr)
     return x - lr * b_next;
 }
 
-void rmsprop_momentum_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b, struct rmsprop_momentum h)
+void rmsprop_momentum_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b,
+                           struct rmsprop_momentum h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];

@@ -31,7 +31,7 @@ real_t rmsprop_momentum_x(real_t x, real_t b_next, real_t lr);
                      \valid(b + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), b + (0 .. n - 1));
     requires domain: rmsprop_momentum_domain(h.lr, h.rho, h.eps, h.momentum);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1], b[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     behavior reals:
@@ -39,6 +39,7 @@ real_t rmsprop_momentum_x(real_t x, real_t b_next, real_t lr);
       ensures b: \forall integer i; 0 <= i < n ==>
           b[i] == rmsprop_momentum_b(\old(b[i]), g[i], v[i], h.eps, h.momentum);
       ensures x: \forall integer i; 0 <= i < n ==> x[i] == rmsprop_momentum_x(\old(x[i]), b[i], h.lr); */
-void rmsprop_momentum_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b, struct rmsprop_momentum h);
+void rmsprop_momentum_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b,
+                           struct rmsprop_momentum h);
 
 #endif

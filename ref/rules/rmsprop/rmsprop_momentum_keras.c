@@ -1,6 +1,7 @@
 #include "rules/rmsprop/rmsprop_momentum_keras.h"
 
-real_t rmsprop_momentum_keras_b(real_t b, real_t g, real_t v_next, real_t lr, real_t eps, real_t momentum)
+real_t rmsprop_momentum_keras_b(real_t b, real_t g, real_t v_next, real_t lr, real_t eps,
+                                real_t momentum)
 {
     return momentum * b + lr * g / real_sqrt(v_next + eps);
 }
@@ -10,7 +11,8 @@ real_t rmsprop_momentum_keras_x(real_t x, real_t b_next)
     return x - b_next;
 }
 
-void rmsprop_momentum_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b, struct rmsprop_momentum_keras h)
+void rmsprop_momentum_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b,
+                                 struct rmsprop_momentum_keras h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];

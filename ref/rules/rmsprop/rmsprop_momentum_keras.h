@@ -14,7 +14,8 @@ struct rmsprop_momentum_keras {
     assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_momentum_keras_b(b, g, v_next, lr, eps, momentum); */
-real_t rmsprop_momentum_keras_b(real_t b, real_t g, real_t v_next, real_t lr, real_t eps, real_t momentum);
+real_t rmsprop_momentum_keras_b(real_t b, real_t g, real_t v_next, real_t lr, real_t eps,
+                                real_t momentum);
 
 /*@ assigns \nothing;
     behavior reals:
@@ -25,7 +26,7 @@ real_t rmsprop_momentum_keras_x(real_t x, real_t b_next);
                      \valid(b + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), b + (0 .. n - 1));
     requires domain: rmsprop_momentum_keras_domain(h.lr, h.rho, h.eps, h.momentum);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1], b[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     behavior reals:
@@ -33,6 +34,7 @@ real_t rmsprop_momentum_keras_x(real_t x, real_t b_next);
       ensures b: \forall integer i; 0 <= i < n ==>
           b[i] == rmsprop_momentum_keras_b(\old(b[i]), g[i], v[i], h.lr, h.eps, h.momentum);
       ensures x: \forall integer i; 0 <= i < n ==> x[i] == rmsprop_momentum_keras_x(\old(x[i]), b[i]); */
-void rmsprop_momentum_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b, struct rmsprop_momentum_keras h);
+void rmsprop_momentum_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t *b,
+                                 struct rmsprop_momentum_keras h);
 
 #endif

@@ -55,9 +55,11 @@ real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t 
                      \valid(a + (0 .. n - 1)) && \valid(b + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1), b + (0 .. n - 1));
     requires domain: rmsprop_torch_domain(h.lr, h.alpha, h.eps, h.weight_decay, h.momentum, h.centered);
-    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i] && (h.centered == 1 ==> a[i] * a[i] <= v[i]);
+    requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires centered: \forall integer i; 0 <= i < n ==> h.centered == 1 ==> a[i] * a[i] <= v[i];
     assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1], b[0 .. n - 1];
-    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i] && (h.centered == 1 ==> a[i] * a[i] <= v[i]);
+    ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    ensures centered: \forall integer i; 0 <= i < n ==> h.centered == 1 ==> a[i] * a[i] <= v[i];
     behavior reals:
       ensures v: \forall integer i; 0 <= i < n ==>
           v[i] == rmsprop_torch_v(\old(x[i]), \old(v[i]), g[i], h.alpha, h.weight_decay);
