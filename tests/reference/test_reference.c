@@ -27,6 +27,8 @@
 #define LEAST_NORMAL DBL_MIN
 #endif
 
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
 enum {
     STEPS = 20,
     SCHEDULE_STEPS = 150, /* past every schedule's default period */
@@ -35,6 +37,7 @@ enum {
     MAX_QUANTITIES = 16,
     MAX_SETTINGS = 64,
     MAX_LENGTH = 64,
+    MISSED = 0, /* ulps */
 };
 
 static goldstep_library *library; /* opened once; each test's process has its own copy */
@@ -283,7 +286,8 @@ static void run_reference(const struct question *question, const double *hypers,
 struct verdict {
     bool conforms;
     long long deviates[MODE_COUNT], undecided[MODE_COUNT];
-    char *first; /* the first row of the report that does not conform, for a message; "none" */
+    int worst;
+    char *text; /* the worst row of the report */
     json_t *report;
 };
 
@@ -292,23 +296,23 @@ static void check_ok(goldstep_status status, const goldstep_error *error)
     ck_assert_msg(status == GOLDSTEP_OK, "%s", error->message);
 }
 
-static void add_tensor(goldstep_trace *trace, const char *tensor, const struct question *question,
-                       const struct record *record)
+static void add_step(goldstep_trace *trace, size_t step, const char *tensor,
+                     const struct question *question, const struct record *record)
 {
     goldstep_error error;
-    for (size_t step = 0; step <= question->steps; step++) {
-        for (size_t q = 0; q < record->quantity_count; q++) {
-            const struct quantity *quantity = &record->quantities[q];
-            if (step == 0 && (is_input(quantity) || (q > 0 && !question->given)))
-                continue;
-            check_ok(goldstep_trace_add(trace, step, tensor, quantity->name, quantity->count,
-                                        record_at(record, step, q), &error),
-                     &error);
-        }
+    for (size_t q = 0; q < record->quantity_count; q++) {
+        const struct quantity *quantity = &record->quantities[q];
+        if (step == 0 && (is_input(quantity) || (q > 0 && !question->given)))
+            continue;
+        check_ok(goldstep_trace_add(trace, step, tensor, quantity->name, quantity->count,
+                                    record_at(record, step, q), &error),
+                 &error);
     }
 }
 
-static goldstep_trace *make_trace(const struct question *question, const struct record *record)
+/* `empty`, which may be NULL, becomes a second tensor. */
+static goldstep_trace *make_trace(const struct question *question, const struct record *record,
+                                  const struct record *empty)
 {
     goldstep_error error;
     goldstep_trace *trace;
@@ -318,25 +322,37 @@ static goldstep_trace *make_trace(const struct question *question, const struct 
         check_ok(goldstep_trace_set_hyper(trace, 0, spec->hypers.list[i].name, question->hypers[i],
                                           &error),
                  &error);
-    add_tensor(trace, "w", question, record);
+    for (size_t step = 0; step <= question->steps; step++) {
+        add_step(trace, step, "w", question, record);
+        if (empty != NULL)
+            add_step(trace, step, "empty", question, empty);
+    }
     return trace;
 }
 
+/* Keeps, for a message, the first row that deviates, or else the first that is undecided. */
 static void read_row(struct verdict *verdict, enum mode mode, json_t *row)
 {
+    static const char *const words[] = {"conforms", "undecided", "deviates"};
+    int rank = 0;
+    while (strcmp(json_string_value(json_object_get(row, "verdict")), words[rank]) != 0)
+        rank++;
     verdict->deviates[mode] += json_integer_value(json_object_get(row, "deviates"));
     verdict->undecided[mode] += json_integer_value(json_object_get(row, "undecided"));
-    if (verdict->first == NULL &&
-        strcmp(json_string_value(json_object_get(row, "verdict")), "conforms") != 0)
-        verdict->first = json_dumps(row, JSON_COMPACT);
+    if (rank > verdict->worst) {
+        verdict->worst = rank;
+        free(verdict->text);
+        verdict->text = json_dumps(row, JSON_COMPACT);
+    }
 }
 
-static struct verdict judge_record(const struct question *question, const struct record *record)
+static struct verdict judge_record(const struct question *question, const struct record *record,
+                                   const struct record *empty)
 {
     goldstep_error error;
     goldstep_report *report;
-    struct verdict verdict = {0};
-    goldstep_trace *trace = make_trace(question, record);
+    struct verdict verdict = {.worst = -1};
+    goldstep_trace *trace = make_trace(question, record, empty);
     check_ok(goldstep_check(library, trace, NULL, &report, &error), &error);
     verdict.conforms = goldstep_report_conforms(report);
     verdict.report = json_loads(goldstep_report_json(report), 0, NULL);
@@ -348,8 +364,6 @@ static struct verdict judge_record(const struct question *question, const struct
         json_array_foreach(json_object_get(json_array_get(modes, mode), "tensors"), i, row)
             read_row(&verdict, mode, row);
     }
-    if (verdict.first == NULL)
-        verdict.first = strdup("none");
     goldstep_report_free(report);
     goldstep_trace_free(trace);
     return verdict;
@@ -358,7 +372,7 @@ static struct verdict judge_record(const struct question *question, const struct
 static void verdict_clear(struct verdict *verdict)
 {
     json_decref(verdict->report);
-    free(verdict->first);
+    free(verdict->text);
 }
 
 /* --- settings -------------------------------------------------------------------------------------------------- */
@@ -374,49 +388,55 @@ static bool in_domain(const struct question *question, const double *hypers)
     return domain_check(question->program, hypers, "test", &error) == GOLDSTEP_OK;
 }
 
-/* The defaults with one hyperparameter changed, where the domain allows. */
-static void try_setting(const struct question *question, size_t hyper, double value,
-                        struct settings *settings)
+/* Turns on what is off by default, from hyperparameter `first` on and then from the start, as far as the domain
+ * allows: by a half, else by 1 (a flag), else by little. */
+static void turn_on(const struct question *question, size_t first, double *values)
 {
-    ck_assert_uint_lt(settings->count, MAX_SETTINGS);
-    double *values = settings->values[settings->count];
+    static const double tries[] = {0.5, 1, 0.05, 0};
+    size_t count = question->spec->hypers.count;
     memcpy(values, question->hypers, sizeof question->hypers);
-    values[hyper] = value;
-    if (value != question->hypers[hyper] && in_domain(question, values))
-        settings->count++;
-}
-
-/* All that is off by default is on, as far as the domain allows; the flags first, as a fraction excludes some. */
-static void turn_on(const struct question *question, double *values)
-{
-    memcpy(values, question->hypers, sizeof question->hypers);
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < question->spec->hypers.count; i++) {
-            if (values[i] != 0)
-                continue;
-            values[i] = pass == 0 ? 0.5 : 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t hyper = (first + i) % count;
+        for (size_t k = 0; values[hyper] == 0 && k < LENGTH(tries); k++) {
+            values[hyper] = tries[k];
             if (!in_domain(question, values))
-                values[i] = 0;
+                values[hyper] = 0;
         }
     }
 }
 
+static void add_setting(const double *values, struct settings *settings)
+{
+    ck_assert_uint_lt(settings->count, MAX_SETTINGS);
+    for (size_t s = 0; s < settings->count; s++)
+        if (memcmp(settings->values[s], values, sizeof settings->values[s]) == 0)
+            return;
+    memcpy(settings->values[settings->count++], values, sizeof settings->values[0]);
+}
+
+/* The defaults; each hyperparameter changed alone; and all that is off turned on, beginning at each. */
 static void list_settings(const struct question *question, struct settings *settings)
 {
-    memcpy(settings->values[0], question->hypers, sizeof question->hypers);
-    settings->count = 1;
-    for (size_t i = 0; i < question->spec->hypers.count; i++) {
-        const struct item *hyper = &question->spec->hypers.list[i];
-        try_setting(question, i, 0, settings);
-        if (hyper->value == 0)
-            try_setting(question, i, 0.5, settings);
-        if (hyper->value == 0 || strcmp(hyper->name, "lr") == 0)
-            try_setting(question, i, 1, settings);
-        if (strcmp(hyper->name, "lr") == 0)
-            try_setting(question, i, 1e-8, settings);
+    size_t count = question->spec->hypers.count;
+    double values[MAX_HYPERS];
+    settings->count = 0;
+    add_setting(question->hypers, settings);
+    for (size_t first = 0; first < count; first++) {
+        turn_on(question, first, values);
+        add_setting(values, settings);
     }
-    ck_assert_uint_lt(settings->count, MAX_SETTINGS);
-    turn_on(question, settings->values[settings->count++]);
+    for (size_t i = 0; i < count; i++) {
+        const struct item *hyper = &question->spec->hypers.list[i];
+        bool rate = strcmp(hyper->name, "lr") == 0;
+        double tries[] = {0, hyper->value == 0 ? 0.5 : 0, hyper->value == 0 || rate ? 1 : 0,
+                          rate ? 1e-8 : 0};
+        for (size_t k = 0; k < LENGTH(tries); k++) {
+            memcpy(values, question->hypers, sizeof values);
+            values[i] = tries[k];
+            if (in_domain(question, values))
+                add_setting(values, settings);
+        }
+    }
 }
 
 /* --- what conforms --------------------------------------------------------------------------------------------- */
@@ -447,22 +467,25 @@ static void describe(const struct question *question, char *text, size_t size)
              question->steps);
 }
 
-/* The reference's own run conforms. Where numbers overflow the specification's bounds do, and nothing is asked but
- * that no verdict is "deviates". */
-static void expect_conforms(const struct question *question)
+/* The reference's own run conforms, with an empty tensor beside it where `with_empty` is set. Where numbers overflow
+ * the specification's bounds do, and nothing is asked but that no verdict is "deviates". */
+static void expect_conforms(const struct question *question, bool with_empty)
 {
-    struct record record;
+    struct question nothing = *question;
+    struct record record, empty;
     char text[1024];
     describe(question, text, sizeof text);
+    nothing.length = 0;
     run_reference(question, question->hypers, NULL, &record);
-    struct verdict verdict = judge_record(question, &record);
+    run_reference(&nothing, question->hypers, NULL, &empty);
+    struct verdict verdict = judge_record(question, &record, with_empty ? &empty : NULL);
+    bool good = verdict.conforms;
     if (question->kind == OVERFLOWING)
-        ck_assert_msg(verdict.deviates[MODE_STATE_GIVEN] + verdict.deviates[MODE_FREE_RUNNING] == 0,
-                      "%s: %s", text, verdict.first);
-    else
-        ck_assert_msg(verdict.conforms, "%s: %s", text, verdict.first);
+        good = verdict.deviates[MODE_STATE_GIVEN] + verdict.deviates[MODE_FREE_RUNNING] == 0;
+    ck_assert_msg(good, "%s: %s", text, verdict.text);
     verdict_clear(&verdict);
     free(record.numbers);
+    free(empty.numbers);
 }
 
 static void expect_schedule_conforms(struct question *question, const struct settings *settings)
@@ -471,13 +494,13 @@ static void expect_schedule_conforms(struct question *question, const struct set
     question->steps = SCHEDULE_STEPS;
     for (size_t s = 0; s < settings->count; s++) {
         memcpy(question->hypers, settings->values[s], sizeof question->hypers);
-        expect_conforms(question);
+        expect_conforms(question, false);
     }
 }
 
 START_TEST(test_conforms)
 {
-    static const size_t lengths[] = {5, 1, 0, MAX_LENGTH};
+    static const size_t lengths[] = {5, 1, MAX_LENGTH};
     struct question question;
     struct settings settings;
     question_open(&question, _i);
@@ -487,13 +510,13 @@ START_TEST(test_conforms)
     for (size_t s = 0; !question.spec->schedule && s < settings.count; s++) {
         memcpy(question.hypers, settings.values[s], sizeof question.hypers);
         for (enum kind kind = 0; kind < KINDS; kind++) {
-            for (uint64_t seed = 0; seed < (s == 0 ? 4 : 2); seed++) {
+            for (uint64_t seed = 0; seed < (s == 0 ? LENGTH(lengths) : 2); seed++) {
                 question.kind = kind;
                 question.seed = 1000 * s + seed;
                 question.length = lengths[seed];
                 question.steps = STEPS;
                 question.given = seed % 2 == 0;
-                expect_conforms(&question);
+                expect_conforms(&question, seed == 1);
             }
         }
     }
@@ -510,7 +533,7 @@ START_TEST(test_long_run)
     question.seed = 7;
     question.length = 1;
     question.steps = LONG_STEPS;
-    expect_conforms(&question);
+    expect_conforms(&question, false);
     program_free(question.program);
 }
 END_TEST
@@ -525,11 +548,11 @@ static void expect_nudge_found(const struct question *question, const struct rec
     char text[1024];
     const char *name = record->quantities[nudge->quantity].name;
     describe(question, text, sizeof text);
-    struct verdict verdict = judge_record(question, record);
+    struct verdict verdict = judge_record(question, record, NULL);
     json_t *modes = json_object_get(verdict.report, "modes");
     ck_assert_msg(verdict.deviates[MODE_STATE_GIVEN] == 1,
                   "%s: %s[%zu] nudged at step %zu: %lld deviations: %s", text, name, nudge->index,
-                  nudge->step, verdict.deviates[MODE_STATE_GIVEN], verdict.first);
+                  nudge->step, verdict.deviates[MODE_STATE_GIVEN], verdict.text);
     size_t i;
     json_t *row;
     json_array_foreach(json_object_get(json_array_get(modes, MODE_STATE_GIVEN), "tensors"), i, row)
@@ -541,7 +564,7 @@ static void expect_nudge_found(const struct question *question, const struct rec
             json_integer_value(json_object_get(seen, "step")) == (json_int_t)nudge->step &&
                 json_integer_value(json_object_get(seen, "index")) == (json_int_t)nudge->index,
             "%s: %s[%zu] nudged at step %zu: %s", text, name, nudge->index, nudge->step,
-            verdict.first);
+            verdict.text);
     }
     verdict_clear(&verdict);
 }
@@ -557,28 +580,39 @@ static bool find_largest(const struct record *record, struct nudge *nudge)
     return numbers[nudge->index] != 0;
 }
 
+static size_t nudge_quantity(const struct question *question, const struct record *plain,
+                             size_t quantity)
+{
+    size_t nudged = 0;
+    for (size_t step = 1; step <= question->steps; step += 6) {
+        struct nudge nudge = {step, quantity, 0};
+        struct record record;
+        if (!find_largest(plain, &nudge))
+            continue;
+        run_reference(question, question->hypers, &nudge, &record);
+        expect_nudge_found(question, &record, &nudge);
+        free(record.numbers);
+        nudged++;
+    }
+    return nudged;
+}
+
 START_TEST(test_nudge)
 {
     struct question question;
-    struct record plain, record;
+    struct record plain;
+    double hypers[MAX_HYPERS];
     question_open(&question, _i);
-    turn_on(&question, question.hypers);
     question.seed = 11;
     question.length = question.spec->schedule ? 1 : 5;
     question.steps = STEPS;
-    run_reference(&question, question.hypers, NULL, &plain);
+    turn_on(&question, 0, hypers);
+    memcpy(question.hypers, hypers, sizeof hypers);
+    run_reference(&question, hypers, NULL, &plain);
     for (size_t q = 0; q < plain.quantity_count; q++) {
-        size_t nudged = 0;
-        for (size_t step = 1; !is_input(&plain.quantities[q]) && step <= STEPS; step += 6) {
-            struct nudge nudge = {step, q, 0};
-            if (!find_largest(&plain, &nudge))
-                continue;
-            run_reference(&question, question.hypers, &nudge, &record);
-            expect_nudge_found(&question, &record, &nudge);
-            free(record.numbers);
-            nudged++;
-        }
-        ck_assert_msg(nudged > 0 || is_input(&plain.quantities[q]), "%s: %s is 0 throughout",
+        if (is_input(&plain.quantities[q]))
+            continue;
+        ck_assert_msg(nudge_quantity(&question, &plain, q) > 0, "%s: %s is 0 throughout",
                       question.spec->name, plain.quantities[q].name);
     }
     free(plain.numbers);
@@ -586,12 +620,13 @@ START_TEST(test_nudge)
 }
 END_TEST
 
-/* Five hundredths more, or less where the domain ends; of a flag, the other value. */
+/* A twentieth more, or less where the domain ends; of a flag, the other value. */
 static bool change_hyper(const struct question *question, size_t hyper, double *hypers)
 {
-    double value = question->hypers[hyper], tries[] = {value * 1.05, value * 0.95, 1 - value};
+    double value = question->hypers[hyper];
+    double tries[] = {value * 1.05, value * 0.95, 1 - value};
     memcpy(hypers, question->hypers, sizeof question->hypers);
-    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+    for (size_t i = 0; i < LENGTH(tries); i++) {
         hypers[hyper] = tries[i];
         if (tries[i] != value && in_domain(question, hypers))
             return true;
@@ -599,49 +634,89 @@ static bool change_hyper(const struct question *question, size_t hyper, double *
     return false;
 }
 
-/* Whether the change shows in this run at all; where it does, the oracle must see it. */
-static bool expect_change_found(const struct question *question, const struct record *plain,
-                                size_t hyper)
+/* How far at most a step of `record` is from the reference's own step from the same state, in rounding units of the
+ * largest of what the number was before and is now, by either. */
+static double one_step_difference(const struct question *question, const struct record *record)
 {
+    struct record own;
+    double most = 0;
+    record_open(&own, question);
+    for (size_t step = 1; step <= question->steps; step++) {
+        size_t row = step * record->row;
+        memcpy(own.numbers + row, record->numbers + row - record->row,
+               record->row * sizeof(real_t));
+        for (size_t q = 0; q < record->quantity_count; q++)
+            if (is_input(&record->quantities[q]))
+                memcpy(record_at(&own, step, q), record_at(record, step, q),
+                       record->quantities[q].count * sizeof(real_t));
+        call_reference(question, question->hypers, &own, step);
+        for (size_t i = row; i < row + record->row; i++) {
+            double before = (double)record->numbers[i - record->row];
+            double now = (double)record->numbers[i], should = (double)own.numbers[i];
+            double size = fmax(fabs(before), fmax(fabs(now), fabs(should)));
+            if (now != should)
+                most = fmax(most, fabs(now - should) / format_ulp(format_of(FORMAT), size));
+        }
+    }
+    free(own.numbers);
+    return most;
+}
+
+/* Runs the reference with one hyperparameter changed; true where the oracle sees it. It may miss what is within the
+ * rounding errors that it allows: a few units in each number. */
+static bool change_seen(const struct question *question, size_t hyper)
+{
+    struct record plain, record;
     double hypers[MAX_HYPERS];
+    char text[1024];
     if (!change_hyper(question, hyper, hypers))
         return false;
-    struct record record;
-    char text[1024];
-    describe(question, text, sizeof text);
+    run_reference(question, question->hypers, NULL, &plain);
     run_reference(question, hypers, NULL, &record);
-    bool shows = memcmp(plain->numbers, record.numbers, record_size(question, plain)) != 0;
-    if (shows) {
-        struct verdict verdict = judge_record(question, &record);
-        ck_assert_msg(verdict.deviates[MODE_STATE_GIVEN] > 0, "%s: %s run with %.17g: not seen",
-                      text, question->spec->hypers.list[hyper].name, hypers[hyper]);
+    bool seen = false;
+    if (memcmp(plain.numbers, record.numbers, record_size(question, &plain)) != 0) {
+        struct verdict verdict = judge_record(question, &record, NULL);
+        double difference = one_step_difference(question, &record);
+        seen = verdict.deviates[MODE_STATE_GIVEN] > 0;
+        describe(question, text, sizeof text);
+        ck_assert_msg(seen || difference <= MISSED, "%s: not seen: %s = %.17g: %g ulps", text,
+                      question->spec->hypers.list[hyper].name, hypers[hyper], difference);
         verdict_clear(&verdict);
     }
+    free(plain.numbers);
     free(record.numbers);
-    return shows;
+    return seen;
+}
+
+/* Some run shows it: one at the defaults, or, at the latest, one at another setting. */
+static bool change_seen_somewhere(struct question *question, const struct settings *settings,
+                                  size_t hyper)
+{
+    static const enum kind kinds[] = {MIXED, NEAR_EPS, ORDINARY};
+    bool seen = false;
+    for (size_t s = 0; s < settings->count && !(seen && s > 1); s++) {
+        for (size_t k = 0; k < LENGTH(kinds); k++) {
+            memcpy(question->hypers, settings->values[s], sizeof question->hypers);
+            question->kind = kinds[k];
+            seen = change_seen(question, hyper) || seen;
+        }
+    }
+    return seen;
 }
 
 START_TEST(test_hyper_changed)
 {
     struct question question;
-    bool shown[MAX_HYPERS] = {false};
+    struct settings settings;
     question_open(&question, _i);
-    question.kind = MIXED;
     question.seed = 13;
-    question.length = question.spec->schedule ? 1 : 16;
+    question.length = question.spec->schedule ? 1 : 8;
     question.steps = question.spec->schedule ? SCHEDULE_STEPS : STEPS;
     question.given = false; /* so that the initial states count, too */
-    for (int pass = 0; pass < 2; pass++) {
-        struct record plain;
-        run_reference(&question, question.hypers, NULL, &plain);
-        for (size_t i = 0; i < question.spec->hypers.count; i++)
-            shown[i] |= expect_change_found(&question, &plain, i);
-        free(plain.numbers);
-        turn_on(&question, question.hypers);
-    }
+    list_settings(&question, &settings);
     for (size_t i = 0; i < question.spec->hypers.count; i++)
-        ck_assert_msg(shown[i], "%s: %s never shows", question.spec->name,
-                      question.spec->hypers.list[i].name);
+        ck_assert_msg(change_seen_somewhere(&question, &settings, i), "%s: %s is never seen",
+                      question.spec->name, question.spec->hypers.list[i].name);
     program_free(question.program);
 }
 END_TEST
@@ -661,7 +736,7 @@ int main(void)
     const TTest *const tests[] = {test_conforms, test_long_run, test_nudge, test_hyper_changed};
     TCase *group = tcase_create("every rule");
     tcase_set_timeout(group, 300);
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+    for (size_t i = 0; i < LENGTH(tests); i++)
         tcase_add_loop_test(group, tests[i], 0, rules);
     suite_add_tcase(suite, group);
     SRunner *runner = srunner_create(suite);

@@ -58,8 +58,7 @@ real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t 
                                      real_t centered)
   {
       if (centered == 1) {
-          real_t d = rmsprop_torch_g(x, g, weight_decay);
-          running_variance_step(v, a, d, alpha);
+          running_variance_step(v, a, g + weight_decay * x, alpha);
       }
   }
 */

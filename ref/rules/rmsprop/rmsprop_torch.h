@@ -47,13 +47,15 @@ real_t rmsprop_torch_b(real_t x, real_t b, real_t g, real_t v_next, real_t a_nex
     requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
     assigns \nothing;
     behavior reals:
-      ensures result: \result == rmsprop_torch_x(x, g, v_next, a_next, b_next, lr, eps, weight_decay, momentum, centered); */
+      ensures result: \result == rmsprop_torch_x(x, g, v_next, a_next, b_next, lr, eps, weight_decay, momentum,
+                                 centered); */
 real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t b_next, real_t lr,
                        real_t eps, real_t weight_decay, real_t momentum, real_t centered);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&
                      \valid(a + (0 .. n - 1)) && \valid(b + (0 .. n - 1));
-    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1), b + (0 .. n - 1));
+    requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1),
+                                b + (0 .. n - 1));
     requires domain: rmsprop_torch_domain(h.lr, h.alpha, h.eps, h.weight_decay, h.momentum, h.centered);
     requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     requires centered: \forall integer i; 0 <= i < n ==> h.centered == 1 ==> a[i] * a[i] <= v[i];
