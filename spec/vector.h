@@ -1,8 +1,6 @@
-/* Reductions over the first n cells of an array, as the specifications name them. */
+/* Reductions over the first n cells of an array, as the specifications name them. The including file defines real_t. */
 #ifndef GOLDSTEP_SPEC_VECTOR_H
 #define GOLDSTEP_SPEC_VECTOR_H
-
-#include "real.h"
 
 /*@ logic real sum{L}(real_t *a, integer n) = n <= 0 ? 0.0 : sum(a, n - 1) + a[n - 1];
 

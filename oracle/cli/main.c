@@ -9,8 +9,11 @@
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-} commands[] = {
-    {"list", command_list}, {"show", command_show}, {"gen", command_gen}, {"check", command_check}};
+} commands[] = {{"list", command_list},
+                {"show", command_show},
+                {"gen", command_gen},
+                {"check", command_check},
+                {"emit", command_emit}};
 
 int fail(const goldstep_error *error)
 {
@@ -92,7 +95,8 @@ static int run(int argc, char **argv)
             return finish(commands[i].run(argc, argv));
         }
     }
-    fprintf(stderr, "goldstep: no command is called `%s`: expected list, show, gen or check\n",
+    fprintf(stderr,
+            "goldstep: no command is called `%s`: expected list, show, gen, check or emit\n",
             argv[0]);
     return EXIT_BAD;
 }
@@ -108,7 +112,8 @@ int main(int argc, char **argv)
                "  list   name the rules and schedules\n"
                "  show   print a specification\n"
                "  gen    write a trace's questions: inputs and hyperparameters\n"
-               "  check  judge a trace\n\n"
+               "  check  judge a trace\n"
+               "  emit   write a specification for a proof tool\n\n"
                "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
                "2 bad usage or bad input."};
     int command = 0;

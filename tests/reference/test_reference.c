@@ -37,7 +37,6 @@ enum {
     MAX_QUANTITIES = 16,
     MAX_SETTINGS = 64,
     MAX_LENGTH = 64,
-    MISSED = 0, /* ulps */
 };
 
 static goldstep_library *library; /* opened once; each test's process has its own copy */
@@ -200,7 +199,8 @@ static real_t initial_value(const struct question *question, struct evaluator *e
     evaluator_set(evaluator, program_leaf(question->program, BIND_X, 0), (double)x, false);
     evaluator_new_step(evaluator);
     mpfi_srcptr value = evaluator_value(evaluator, root, &problem);
-    ck_assert_int_eq(problem, PROBLEM_NONE);
+    if (problem != PROBLEM_NONE)
+        ck_abort_msg("%s: an initial value: %s", question->spec->name, problem_text(problem));
     return (real_t)format_round(format_of(FORMAT), &value->left);
 }
 
@@ -286,6 +286,7 @@ static void run_reference(const struct question *question, const double *hypers,
 struct verdict {
     bool conforms;
     long long deviates[MODE_COUNT], undecided[MODE_COUNT];
+    unsigned problems; /* one bit for each: why what is undecided is so */
     int worst;
     char *text; /* the worst row of the report */
     json_t *report;
@@ -293,7 +294,8 @@ struct verdict {
 
 static void check_ok(goldstep_status status, const goldstep_error *error)
 {
-    ck_assert_msg(status == GOLDSTEP_OK, "%s", error->message);
+    if (status != GOLDSTEP_OK) /* an assertion of Check's writes to a file even where it holds */
+        ck_abort_msg("%s", error->message);
 }
 
 static void add_step(goldstep_trace *trace, size_t step, const char *tensor,
@@ -339,6 +341,11 @@ static void read_row(struct verdict *verdict, enum mode mode, json_t *row)
         rank++;
     verdict->deviates[mode] += json_integer_value(json_object_get(row, "deviates"));
     verdict->undecided[mode] += json_integer_value(json_object_get(row, "undecided"));
+    json_t *undecided = json_object_get(row, "first_undecided");
+    const char *reason = json_string_value(json_object_get(undecided, "reason"));
+    for (unsigned i = PROBLEM_NONE; reason != NULL && i <= PROBLEM_BRANCHES; i++)
+        if (strcmp(reason, problem_text((enum problem)i)) == 0)
+            verdict->problems |= 1u << i;
     if (rank > verdict->worst) {
         verdict->worst = rank;
         free(verdict->text);
@@ -414,8 +421,9 @@ static void add_setting(const double *values, struct settings *settings)
     memcpy(settings->values[settings->count++], values, sizeof settings->values[0]);
 }
 
-/* The defaults; each hyperparameter changed alone; and all that is off turned on, beginning at each. */
-static void list_settings(const struct question *question, struct settings *settings)
+/* The defaults; all that is off turned on, beginning at each; and each hyperparameter changed alone, with `zeros` to 0
+ * too. */
+static void list_settings(const struct question *question, bool zeros, struct settings *settings)
 {
     size_t count = question->spec->hypers.count;
     double values[MAX_HYPERS];
@@ -428,8 +436,9 @@ static void list_settings(const struct question *question, struct settings *sett
     for (size_t i = 0; i < count; i++) {
         const struct item *hyper = &question->spec->hypers.list[i];
         bool rate = strcmp(hyper->name, "lr") == 0;
-        double tries[] = {0, hyper->value == 0 ? 0.5 : 0, hyper->value == 0 || rate ? 1 : 0,
-                          rate ? 1e-8 : 0};
+        const double own = hyper->value;
+        double tries[] = {rate || zeros ? 0 : own, own == 0 ? 0.5 : own, rate || own == 0 ? 1 : own,
+                          rate ? 1e-8 : own};
         for (size_t k = 0; k < LENGTH(tries); k++) {
             memcpy(values, question->hypers, sizeof values);
             values[i] = tries[k];
@@ -467,8 +476,33 @@ static void describe(const struct question *question, char *text, size_t size)
              question->steps);
 }
 
-/* The reference's own run conforms, with an empty tensor beside it where `with_empty` is set. Where numbers overflow
- * the specification's bounds do, and nothing is asked but that no verdict is "deviates". */
+/* Whether a hyperparameter is 0 that is not by default. */
+static bool has_zero(const struct question *question)
+{
+    for (size_t i = 0; i < question->spec->hypers.count; i++)
+        if (question->hypers[i] == 0 && question->spec->hypers.list[i].value != 0)
+            return true;
+    return false;
+}
+
+/* What the reference's own run must get: no verdict may be "deviates", nor "undecided" but
+ * - where numbers overflow, as the specification's bounds then do too;
+ * - where squares underflow, as v - a^2 may be negative by the recorded v and a, and its root undefined;
+ * - with a decay rate of 0, as v - a^2 is 0 then, and eps may be less than its rounding errors. */
+static bool is_good(const struct question *question, const struct verdict *verdict)
+{
+    bool deviates = verdict->deviates[MODE_STATE_GIVEN] + verdict->deviates[MODE_FREE_RUNNING] > 0;
+    unsigned allowed = 0;
+    if (question->kind == OVERFLOWING)
+        return !deviates;
+    if (question->kind == TINY)
+        allowed |= 1u << PROBLEM_UNDEFINED;
+    if (has_zero(question))
+        allowed |= 1u << PROBLEM_UNBOUNDED;
+    return verdict->conforms || (!deviates && (verdict->problems & ~allowed) == 0);
+}
+
+/* Runs the reference, and once more on an empty tensor where `with_empty` is set, and judges both together. */
 static void expect_conforms(const struct question *question, bool with_empty)
 {
     struct question nothing = *question;
@@ -479,10 +513,7 @@ static void expect_conforms(const struct question *question, bool with_empty)
     run_reference(question, question->hypers, NULL, &record);
     run_reference(&nothing, question->hypers, NULL, &empty);
     struct verdict verdict = judge_record(question, &record, with_empty ? &empty : NULL);
-    bool good = verdict.conforms;
-    if (question->kind == OVERFLOWING)
-        good = verdict.deviates[MODE_STATE_GIVEN] + verdict.deviates[MODE_FREE_RUNNING] == 0;
-    ck_assert_msg(good, "%s: %s", text, verdict.text);
+    ck_assert_msg(is_good(question, &verdict), "%s: %s", text, verdict.text);
     verdict_clear(&verdict);
     free(record.numbers);
     free(empty.numbers);
@@ -498,28 +529,48 @@ static void expect_schedule_conforms(struct question *question, const struct set
     }
 }
 
-START_TEST(test_conforms)
+/* Questions of the kinds `first` to `last` at each setting, and more of them at the defaults. */
+static void expect_rule_conforms(struct question *question, const struct settings *settings,
+                                 enum kind first, enum kind last)
 {
-    static const size_t lengths[] = {5, 1, MAX_LENGTH};
-    struct question question;
-    struct settings settings;
-    question_open(&question, _i);
-    list_settings(&question, &settings);
-    if (question.spec->schedule)
-        expect_schedule_conforms(&question, &settings);
-    for (size_t s = 0; !question.spec->schedule && s < settings.count; s++) {
-        memcpy(question.hypers, settings.values[s], sizeof question.hypers);
-        for (enum kind kind = 0; kind < KINDS; kind++) {
-            for (uint64_t seed = 0; seed < (s == 0 ? LENGTH(lengths) : 2); seed++) {
-                question.kind = kind;
-                question.seed = 1000 * s + seed;
-                question.length = lengths[seed];
-                question.steps = STEPS;
-                question.given = seed % 2 == 0;
-                expect_conforms(&question, seed == 1);
+    question->steps = STEPS;
+    for (size_t s = 0; s < settings->count; s++) {
+        memcpy(question->hypers, settings->values[s], sizeof question->hypers);
+        for (enum kind kind = first; kind <= last; kind++) {
+            const size_t lengths[] = {5, 1, kind == MIXED ? MAX_LENGTH : 8};
+            for (size_t seed = 0; seed < (s == 0 ? LENGTH(lengths) : 1); seed++) {
+                question->kind = kind;
+                question->seed = 1000 * s + seed;
+                question->length = lengths[seed];
+                question->given = (s + seed) % 2 == 0;
+                expect_conforms(question, (s + seed) % 3 == 1);
             }
         }
     }
+}
+
+START_TEST(test_conforms)
+{
+    struct question question;
+    struct settings settings;
+    question_open(&question, _i);
+    list_settings(&question, true, &settings);
+    if (question.spec->schedule)
+        expect_schedule_conforms(&question, &settings);
+    else
+        expect_rule_conforms(&question, &settings, ORDINARY, MIXED);
+    program_free(question.program);
+}
+END_TEST
+
+START_TEST(test_overflow)
+{
+    struct question question;
+    struct settings settings;
+    question_open(&question, _i);
+    list_settings(&question, false, &settings);
+    if (!question.spec->schedule)
+        expect_rule_conforms(&question, &settings, OVERFLOWING, OVERFLOWING);
     program_free(question.program);
 }
 END_TEST
@@ -634,36 +685,9 @@ static bool change_hyper(const struct question *question, size_t hyper, double *
     return false;
 }
 
-/* How far at most a step of `record` is from the reference's own step from the same state, in rounding units of the
- * largest of what the number was before and is now, by either. */
-static double one_step_difference(const struct question *question, const struct record *record)
-{
-    struct record own;
-    double most = 0;
-    record_open(&own, question);
-    for (size_t step = 1; step <= question->steps; step++) {
-        size_t row = step * record->row;
-        memcpy(own.numbers + row, record->numbers + row - record->row,
-               record->row * sizeof(real_t));
-        for (size_t q = 0; q < record->quantity_count; q++)
-            if (is_input(&record->quantities[q]))
-                memcpy(record_at(&own, step, q), record_at(record, step, q),
-                       record->quantities[q].count * sizeof(real_t));
-        call_reference(question, question->hypers, &own, step);
-        for (size_t i = row; i < row + record->row; i++) {
-            double before = (double)record->numbers[i - record->row];
-            double now = (double)record->numbers[i], should = (double)own.numbers[i];
-            double size = fmax(fabs(before), fmax(fabs(now), fabs(should)));
-            if (now != should)
-                most = fmax(most, fabs(now - should) / format_ulp(format_of(FORMAT), size));
-        }
-    }
-    free(own.numbers);
-    return most;
-}
-
-/* Runs the reference with one hyperparameter changed; true where the oracle sees it. It may miss what is within the
- * rounding errors that it allows: a few units in each number. */
+/* Runs the reference with one hyperparameter changed; true where the oracle sees it. In binary64 it must where the
+ * results differ at all. In binary32 a change may be smaller than rounding errors are: those of 1 - 0.999, of radam's
+ * rho, of a decay by 4.0e-6. */
 static bool change_seen(const struct question *question, size_t hyper)
 {
     struct record plain, record;
@@ -676,11 +700,10 @@ static bool change_seen(const struct question *question, size_t hyper)
     bool seen = false;
     if (memcmp(plain.numbers, record.numbers, record_size(question, &plain)) != 0) {
         struct verdict verdict = judge_record(question, &record, NULL);
-        double difference = one_step_difference(question, &record);
         seen = verdict.deviates[MODE_STATE_GIVEN] > 0;
         describe(question, text, sizeof text);
-        ck_assert_msg(seen || difference <= MISSED, "%s: not seen: %s = %.17g: %g ulps", text,
-                      question->spec->hypers.list[hyper].name, hypers[hyper], difference);
+        ck_assert_msg(seen || FORMAT == GOLDSTEP_BINARY32, "%s: not seen: %s = %.17g", text,
+                      question->spec->hypers.list[hyper].name, hypers[hyper]);
         verdict_clear(&verdict);
     }
     free(plain.numbers);
@@ -713,7 +736,7 @@ START_TEST(test_hyper_changed)
     question.length = question.spec->schedule ? 1 : 8;
     question.steps = question.spec->schedule ? SCHEDULE_STEPS : STEPS;
     question.given = false; /* so that the initial states count, too */
-    list_settings(&question, &settings);
+    list_settings(&question, true, &settings);
     for (size_t i = 0; i < question.spec->hypers.count; i++)
         ck_assert_msg(change_seen_somewhere(&question, &settings, i), "%s: %s is never seen",
                       question.spec->name, question.spec->hypers.list[i].name);
@@ -733,7 +756,8 @@ int main(void)
     int rules = (int)library_count(library);
     Suite *suite =
         suite_create(FORMAT == GOLDSTEP_BINARY64 ? "reference, binary64" : "reference, binary32");
-    const TTest *const tests[] = {test_conforms, test_long_run, test_nudge, test_hyper_changed};
+    const TTest *const tests[] = {test_conforms, test_overflow, test_long_run, test_nudge,
+                                  test_hyper_changed};
     TCase *group = tcase_create("every rule");
     tcase_set_timeout(group, 300);
     for (size_t i = 0; i < LENGTH(tests); i++)

@@ -22,7 +22,6 @@ real_t polyak_x(real_t x, real_t g, real_t f, real_t gsq, real_t f_star);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1));
-    requires domain: polyak_domain(h.f_star);
     assigns x[0 .. n - 1];
     behavior reals:
       ensures x: \forall integer i; 0 <= i < n ==>

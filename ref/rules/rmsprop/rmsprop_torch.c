@@ -49,13 +49,12 @@ real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t 
 /* The lemma of running_variance.h, said of this rule's own equations. */
 /*@ ghost
   /@ requires domain: 0 <= alpha < 1;
-     requires state:  centered == 1 ==> a * a <= v;
+     requires centered: rmsprop_torch_centered(v, a, centered);
      assigns \nothing;
-     ensures state: centered == 1 ==>
-       rmsprop_torch_a(x, a, g, alpha, weight_decay, centered) *
-       rmsprop_torch_a(x, a, g, alpha, weight_decay, centered) <= rmsprop_torch_v(x, v, g, alpha, weight_decay); @/
-  static void rmsprop_torch_centered(real_t x, real_t v, real_t a, real_t g, real_t alpha, real_t weight_decay,
-                                     real_t centered)
+     ensures centered: rmsprop_torch_centered(rmsprop_torch_v(x, v, g, alpha, weight_decay),
+                                              rmsprop_torch_a(x, a, g, alpha, weight_decay, centered), centered); @/
+  static void rmsprop_torch_centered_step(real_t x, real_t v, real_t a, real_t g, real_t alpha, real_t weight_decay,
+                                          real_t centered)
   {
       if (centered == 1) {
           running_variance_step(v, a, g + weight_decay * x, alpha);
@@ -68,7 +67,7 @@ void rmsprop_torch_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t 
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
-        loop invariant centered: \forall integer j; 0 <= j < n ==> h.centered == 1 ==> a[j] * a[j] <= v[j];
+        loop invariant centered: \forall integer j; 0 <= j < n ==> rmsprop_torch_centered(v[j], a[j], h.centered);
         loop invariant v: \forall integer j; 0 <= j < i ==>
           v[j] == rmsprop_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.alpha, h.weight_decay);
         loop invariant a: \forall integer j; 0 <= j < i ==>
@@ -84,10 +83,10 @@ void rmsprop_torch_step(size_t n, real_t *x, const real_t *g, real_t *v, real_t 
         loop assigns i, x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1], b[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
-        /*@ ghost rmsprop_torch_centered(x[i], v[i], a[i], g[i], h.alpha, h.weight_decay, h.centered); */
+        /*@ ghost rmsprop_torch_centered_step(x[i], v[i], a[i], g[i], h.alpha, h.weight_decay, h.centered); */
         real_t v_next = rmsprop_v(v[i], rmsprop_torch_g(x[i], g[i], h.weight_decay), h.alpha);
         real_t a_next = rmsprop_torch_a(x[i], a[i], g[i], h.alpha, h.weight_decay, h.centered);
-        //@ assert centered: h.centered == 1 ==> a_next * a_next <= v_next;
+        //@ assert centered: rmsprop_torch_centered(v_next, a_next, h.centered);
         b[i] = rmsprop_torch_b(x[i], b[i], g[i], v_next, a_next, h.eps, h.weight_decay, h.momentum,
                                h.centered);
         x[i] = rmsprop_torch_x(x[i], g[i], v_next, a_next, b[i], h.lr, h.eps, h.weight_decay,

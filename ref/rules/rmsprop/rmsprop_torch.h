@@ -9,6 +9,8 @@ struct rmsprop_torch {
     real_t lr, alpha, eps, weight_decay, momentum, centered;
 };
 
+/*@ predicate rmsprop_torch_centered(real v, real a, real centered) = centered == 1 ==> a * a <= v; */
+
 /*@ assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_torch_g(x, g, weight_decay); */
@@ -20,7 +22,7 @@ real_t rmsprop_torch_g(real_t x, real_t g, real_t weight_decay);
 real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight_decay,
                        real_t centered);
 
-/*@ requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+/*@ requires state:  0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
     assigns \nothing;
     ensures sign: 0 <= \result;
     behavior reals:
@@ -28,7 +30,7 @@ real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight
 real_t rmsprop_torch_variance(real_t v_next, real_t a_next, real_t centered);
 
 /*@ requires domain: 0 < eps;
-    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    requires state:  0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
     assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_torch_d(x, g, v_next, a_next, eps, weight_decay, centered); */
@@ -36,7 +38,7 @@ real_t rmsprop_torch_d(real_t x, real_t g, real_t v_next, real_t a_next, real_t 
                        real_t weight_decay, real_t centered);
 
 /*@ requires domain: 0 < eps;
-    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    requires state:  0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
     assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_torch_b(x, b, g, v_next, a_next, eps, weight_decay, momentum, centered); */
@@ -44,7 +46,7 @@ real_t rmsprop_torch_b(real_t x, real_t b, real_t g, real_t v_next, real_t a_nex
                        real_t weight_decay, real_t momentum, real_t centered);
 
 /*@ requires domain: 0 < eps;
-    requires state:  0 <= v_next && (centered == 1 ==> a_next * a_next <= v_next);
+    requires state:  0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
     assigns \nothing;
     behavior reals:
       ensures result: \result == rmsprop_torch_x(x, g, v_next, a_next, b_next, lr, eps, weight_decay, momentum,
@@ -58,10 +60,10 @@ real_t rmsprop_torch_x(real_t x, real_t g, real_t v_next, real_t a_next, real_t 
                                 b + (0 .. n - 1));
     requires domain: rmsprop_torch_domain(h.lr, h.alpha, h.eps, h.weight_decay, h.momentum, h.centered);
     requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    requires centered: \forall integer i; 0 <= i < n ==> h.centered == 1 ==> a[i] * a[i] <= v[i];
+    requires centered: \forall integer i; 0 <= i < n ==> rmsprop_torch_centered(v[i], a[i], h.centered);
     assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1], b[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    ensures centered: \forall integer i; 0 <= i < n ==> h.centered == 1 ==> a[i] * a[i] <= v[i];
+    ensures centered: \forall integer i; 0 <= i < n ==> rmsprop_torch_centered(v[i], a[i], h.centered);
     behavior reals:
       ensures v: \forall integer i; 0 <= i < n ==>
           v[i] == rmsprop_torch_v(\old(x[i]), \old(v[i]), g[i], h.alpha, h.weight_decay);

@@ -1,0 +1,68 @@
+/* goldstep emit why3|driver RULE */
+#include "cli/command.h"
+#include "emit/emit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct options {
+    struct specs specs;
+    const char *form, *rule;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->specs;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->rule != NULL)
+            argp_error(state, "expected a form and one rule");
+        if (options->form != NULL)
+            options->rule = arg;
+        else if (strcmp(arg, "why3") == 0 || strcmp(arg, "driver") == 0)
+            options->form = arg;
+        else
+            argp_error(state, "expected why3 or driver, found `%s`", arg);
+        return 0;
+    case ARGP_KEY_END:
+        if (options->rule == NULL)
+            argp_error(state, "expected a form and the name of a rule or schedule");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+int command_emit(int argc, char **argv)
+{
+    static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
+    static const struct argp argp = {
+        .parser = parse,
+        .args_doc = "why3|driver RULE",
+        .doc = "Write a specification's equations for a proof tool: as Why3 theories, or as the "
+               "WP driver that links them with the ACSL (it names the file RULE.why).",
+        .children = children};
+    struct options options = {0};
+    if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
+        return EXIT_BAD;
+    goldstep_library *library = specs_open(&options.specs);
+    if (library == NULL)
+        return EXIT_BAD;
+    goldstep_error error;
+    int status = EXIT_CONFORMS;
+    const struct spec *spec = library_find(library, options.rule, &error);
+    if (spec == NULL) {
+        status = fail(&error);
+    } else if (strcmp(options.form, "why3") == 0) {
+        emit_why3(stdout, spec);
+    } else {
+        char file[256];
+        snprintf(file, sizeof file, "%s.why", spec->name);
+        emit_driver(stdout, spec, file);
+    }
+    goldstep_library_free(library);
+    return status;
+}

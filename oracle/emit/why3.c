@@ -1,0 +1,218 @@
+#include "emit/emit.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* What a Why3 operator needs: its text, and whether it takes and gives reals (with a point) or formulas. */
+static const struct spelling {
+    const char *real, *integer;
+} spellings[] = {
+    [NODE_ADD] = {"+.", "+"},
+    [NODE_SUBTRACT] = {"-.", "-"},
+    [NODE_MULTIPLY] = {"*.", "*"},
+    [NODE_DIVIDE] = {"/.", NULL},
+    [NODE_LESS] = {"<.", "<"},
+    [NODE_LESS_EQUAL] = {"<=.", "<="},
+    [NODE_GREATER] = {">.", ">"},
+    [NODE_GREATER_EQUAL] = {">=.", ">="},
+    [NODE_EQUAL] = {"=", "="},
+    [NODE_NOT_EQUAL] = {"<>", "<>"},
+    [NODE_AND] = {"/\\", NULL},
+    [NODE_OR] = {"\\/", NULL},
+    [NODE_IMPLIES] = {"->", NULL},
+    [NODE_SQRT] = {"Square.sqrt", NULL},
+    [NODE_POW] = {"PowerReal.pow", NULL},
+    [NODE_EXP] = {"ExpLog.exp", NULL},
+    [NODE_LOG] = {"ExpLog.log", NULL},
+    [NODE_COS] = {"Trigonometry.cos", NULL},
+    [NODE_SIN] = {"Trigonometry.sin", NULL},
+    [NODE_ABS] = {"RealAbs.abs", "IntAbs.abs"},
+    [NODE_MIN] = {"RealMinMax.min", "IntMinMax.min"},
+    [NODE_MAX] = {"RealMinMax.max", "IntMinMax.max"},
+    [NODE_FLOOR] = {"Truncate.floor", NULL},
+};
+
+static void emit(FILE *out, const struct node *node, enum type wanted);
+
+/* Why3's literals: reals have a point, or are hexadecimal with an exponent. */
+static void emit_number(FILE *out, const char *text, enum type wanted)
+{
+    bool integer = strspn(text, "0123456789") == strlen(text);
+    bool hexadecimal = strpbrk(text, "xX") != NULL;
+    if (wanted != TYPE_REAL || !integer)
+        fputs(text, out);
+    else
+        fprintf(out, "%s.0", text);
+    if (hexadecimal && strpbrk(text, "pP") == NULL)
+        fputs("p0", out);
+    else if (!hexadecimal && !integer && text[strlen(text) - 1] == '.')
+        fputc('0', out);
+}
+
+/* The type of an operation's arguments: reals as soon as one of them is. */
+static enum type argument_type(const struct node *node)
+{
+    enum type type = TYPE_INTEGER;
+    for (size_t i = node->kind == NODE_IF ? 1 : 0; i < node->arg_count; i++)
+        if (node->args[i]->type != TYPE_INTEGER)
+            type = node->args[i]->type;
+    switch (node->kind) {
+    case NODE_DIVIDE:
+    case NODE_SQRT:
+    case NODE_POW:
+    case NODE_EXP:
+    case NODE_LOG:
+    case NODE_COS:
+    case NODE_SIN:
+    case NODE_FLOOR:
+        return TYPE_REAL;
+    default:
+        return type;
+    }
+}
+
+static void emit_call(FILE *out, const struct node *node)
+{
+    fputs(node->text, out);
+    for (size_t i = 0; i < node->arg_count; i++) {
+        fputc(' ', out);
+        emit(out, node->args[i], node->callee->parameters[i].type);
+    }
+}
+
+static void emit_operation(FILE *out, const struct node *node)
+{
+    enum type type = argument_type(node);
+    const struct spelling *spelling = &spellings[node->kind];
+    const char *text = type == TYPE_INTEGER ? spelling->integer : spelling->real;
+    bool infix = node->arg_count == 2 && !isalpha((unsigned char)*text);
+    if (!infix)
+        fputs(text, out);
+    for (size_t i = 0; i < node->arg_count; i++) {
+        if (infix && i == 1)
+            fprintf(out, " %s ", text);
+        else if (!infix)
+            fputc(' ', out);
+        emit(out, node->args[i], type);
+    }
+}
+
+static void emit_bare(FILE *out, const struct node *node, enum type wanted)
+{
+    switch (node->kind) {
+    case NODE_NUMBER:
+        emit_number(out, node->text, wanted);
+        break;
+    case NODE_PI:
+        fputs("Trigonometry.pi", out);
+        break;
+    case NODE_NAME: /* a prefix keeps clear of Why3's keywords */
+        fprintf(out, "p_%s", node->text);
+        break;
+    case NODE_LET:
+        fprintf(out, "let p_%s = ", node->text);
+        emit(out, node->args[0], node->args[0]->type);
+        fputs(" in ", out);
+        emit(out, node->args[1], wanted);
+        break;
+    case NODE_IF:
+        fputs("if ", out);
+        emit(out, node->args[0], TYPE_BOOLEAN);
+        fputs(" then ", out);
+        emit(out, node->args[1], wanted);
+        fputs(" else ", out);
+        emit(out, node->args[2], wanted);
+        break;
+    case NODE_NEGATE:
+        fputs(node->type == TYPE_INTEGER ? "- " : "-. ", out);
+        emit(out, node->args[0], node->type);
+        break;
+    case NODE_NOT:
+        fputs("not ", out);
+        emit(out, node->args[0], TYPE_BOOLEAN);
+        break;
+    case NODE_CALL:
+        emit_call(out, node);
+        break;
+    default:
+        emit_operation(out, node);
+    }
+}
+
+/* An expression in parentheses, as a real where one is wanted: numbers are written as such, a conditional's and a
+ * \let's branches converted one by one. */
+static void emit(FILE *out, const struct node *node, enum type wanted)
+{
+    bool passed_down = node->kind == NODE_NUMBER || node->kind == NODE_IF || node->kind == NODE_LET;
+    bool convert = wanted == TYPE_REAL && node->type == TYPE_INTEGER && !passed_down;
+    fputs(convert ? "(FromInt.from_int (" : "(", out);
+    emit_bare(out, node, wanted);
+    fputs(convert ? "))" : ")", out);
+}
+
+static void emit_function(FILE *out, const struct function *function)
+{
+    bool predicate = function->result == TYPE_BOOLEAN;
+    fprintf(out, "  %s %s", predicate ? "predicate" : "function", function->name);
+    for (size_t i = 0; i < function->parameter_count; i++)
+        fprintf(out, " (p_%s: %s)", function->parameters[i].name,
+                function->parameters[i].type == TYPE_INTEGER ? "int" : "real");
+    fputs(predicate ? " =\n    " : " : real =\n    ", out);
+    emit(out, function->body, function->result);
+    fputc('\n', out);
+}
+
+static void emit_theory_name(FILE *out, const struct spec *spec)
+{
+    fprintf(out, "%c%s", toupper((unsigned char)*spec->name), spec->name + 1);
+}
+
+void emit_why3(FILE *out, const struct spec *spec)
+{
+    if (spec->parent != NULL)
+        emit_why3(out, spec->parent);
+    fprintf(out, "(* from %s *)\ntheory ", spec->file);
+    emit_theory_name(out, spec);
+    fputs("\n  use int.Int\n  use real.RealInfix\n  use real.FromInt as FromInt\n"
+          "  use real.Square as Square\n  use real.PowerReal as PowerReal\n"
+          "  use real.ExpLog as ExpLog\n  use real.Trigonometry as Trigonometry\n"
+          "  use real.Truncate as Truncate\n  use real.Abs as RealAbs\n"
+          "  use real.MinMax as RealMinMax\n  use int.Abs as IntAbs\n"
+          "  use int.MinMax as IntMinMax\n",
+          out);
+    for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent) {
+        fputs("  use ", out);
+        emit_theory_name(out, parent);
+        fputc('\n', out);
+    }
+    for (size_t i = 0; i < spec->function_count; i++)
+        emit_function(out, &spec->functions[i]);
+    fputs("end\n\n", out);
+}
+
+static void emit_links(FILE *out, const struct spec *spec, const char *file)
+{
+    if (spec->parent != NULL)
+        emit_links(out, spec->parent, file);
+    fprintf(out, "why3.file += \"%s:", file);
+    emit_theory_name(out, spec);
+    fputs("\";\n", out);
+    for (size_t i = 0; i < spec->function_count; i++) {
+        const struct function *function = &spec->functions[i];
+        fprintf(out, "%s \"%s\"(", function->result == TYPE_BOOLEAN ? "predicate" : "logic real",
+                function->name);
+        for (size_t p = 0; p < function->parameter_count; p++)
+            fprintf(out, "%s%s", p > 0 ? "," : "",
+                    function->parameters[p].type == TYPE_INTEGER ? "integer" : "real");
+        fprintf(out, ") = \"%s\";\n", function->name);
+    }
+}
+
+void emit_driver(FILE *out, const struct spec *spec, const char *file)
+{
+    fprintf(out,
+            "/* from %s */\nlibrary goldstep_%s: qed sqrt exponential power trigonometry "
+            "truncate minmax_real\n",
+            spec->file, spec->name);
+    emit_links(out, spec, file);
+}
