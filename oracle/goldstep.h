@@ -64,7 +64,8 @@ goldstep_status goldstep_trace_new(goldstep_trace **trace, const char *rule, gol
 
 /* Reads a trace from a .safetensors or JSON lines file, told apart by their first bytes; "-" reads JSON lines from
  * standard input. A .safetensors file is mapped, not copied, and must not change while the trace lives. */
-goldstep_status goldstep_trace_read(goldstep_trace **trace, const char *path, goldstep_error *error);
+goldstep_status goldstep_trace_read(goldstep_trace **trace, const char *path,
+                                    goldstep_error *error);
 
 /* Sets a hyperparameter from step `step` on (0: from the start), rounded to nothing: it is the binary64 value. */
 goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, const char *name,

@@ -2,7 +2,7 @@
  *
  * real_t is double, or float where GOLDSTEP_REAL_FLOAT is defined. Each function of libm that a rule needs has one
  * wrapper here. Their contracts are admitted, not proved: they are part of the trusted base (proofs/README.md) and
- * tests/unit/test_real.c compares each with MPFR. */
+ * tests/reference/test_real.c compares each with MPFR. */
 #ifndef GOLDSTEP_REAL_H
 #define GOLDSTEP_REAL_H
 

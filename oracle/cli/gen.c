@@ -1,5 +1,6 @@
 /* goldstep gen RULE: a trace's questions, as JSON lines. */
 #include "cli/command.h"
+#include "error.h"
 #include "eval/evaluator.h"
 #include "verdict/session.h"
 
@@ -30,7 +31,7 @@ struct maker {
     const struct spec *spec;
     const struct program *program;
     const struct format *format;
-    double hypers[64];
+    double hypers[MAX_ITEMS];
     uint64_t random;
     json_t *x[MAX_TENSORS]; /* the initial iterates, borrowed from step 0 */
 };
@@ -124,8 +125,10 @@ static double spread(struct maker *maker, double least, double most)
     return next_random(maker) & 1 ? magnitude : -magnitude;
 }
 
+/* Rounded to the format, and finite: JSON has no infinity. */
 static double in_format(const struct maker *maker, double value)
 {
+    value = fmax(-maker->format->max_finite, fmin(value, maker->format->max_finite));
     return maker->format->precision == 24 ? (double)(float)value : value;
 }
 
@@ -188,6 +191,25 @@ static double initial_value(const struct maker *maker, struct evaluator *evaluat
     evaluator_new_step(evaluator);
     mpfi_srcptr value = evaluator_value(evaluator, root, &problem);
     return problem == PROBLEM_NONE ? format_round(maker->format, &value->left) : NAN;
+}
+
+/* Fails where a state has no finite initial value. */
+static goldstep_status check_initial(const struct maker *maker, struct evaluator *evaluator,
+                                     goldstep_error *error)
+{
+    const struct {
+        const struct items *items;
+        const int *roots;
+    } lists[] = {{&maker->spec->states, maker->program->initial_states},
+                 {&maker->spec->scalar_states, maker->program->initial_scalars}};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < lists[l].items->count; i++)
+            if (!isfinite(initial_value(maker, evaluator, lists[l].roots[i], 1)))
+                return error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
+                                 "%s: the initial value of %s is not a finite number: %s",
+                                 maker->spec->shown, lists[l].items->list[i].name,
+                                 lists[l].items->list[i].text);
+    return GOLDSTEP_OK;
 }
 
 static json_t *make_states(const struct maker *maker, struct evaluator *evaluator, json_t *x,
@@ -279,17 +301,26 @@ static void change_lr(const struct maker *maker, uint64_t step, json_t *line)
     if (maker->spec->schedule || lr.kind != BIND_HYPER || maker->options->steps < 4 ||
         step != maker->options->steps / 2 + 1)
         return;
-    json_object_set_new(line, "hyper", json_pack("{s:f}", "lr", maker->hypers[lr.index] / 2));
+    double hypers[MAX_ITEMS];
+    memcpy(hypers, maker->hypers, sizeof hypers);
+    hypers[lr.index] /= 2;
+    if (domain_check(maker->program, hypers, "", NULL) == GOLDSTEP_OK)
+        json_object_set_new(line, "hyper", json_pack("{s:f}", "lr", hypers[lr.index]));
 }
 
-static int write_questions(struct maker *maker)
+static goldstep_status write_questions(struct maker *maker, goldstep_error *error)
 {
     struct evaluator *evaluator = evaluator_new(maker->program, NULL, 256);
     json_t *(*before)[4] = calloc(maker->options->tensors + 1, sizeof *before);
-    if (evaluator == NULL || before == NULL) {
+    goldstep_status status;
+    if (evaluator == NULL || before == NULL)
+        status = error_memory(error);
+    else
+        status = check_initial(maker, evaluator, error);
+    if (status != GOLDSTEP_OK) {
         evaluator_free(evaluator);
         free(before);
-        return EXIT_BAD;
+        return status;
     }
     write_head(maker);
     json_t *line = make_start(maker, evaluator);
@@ -306,16 +337,14 @@ static int write_questions(struct maker *maker)
             json_decref(before[i][s]);
     free(before);
     evaluator_free(evaluator);
-    return EXIT_CONFORMS;
+    return GOLDSTEP_OK;
 }
 
 /* --- settings -------------------------------------------------------------------------------------------------- */
 
 static goldstep_status bad_setting(goldstep_error *error, const char *message, const char *setting)
 {
-    error->status = GOLDSTEP_BAD_INPUT;
-    snprintf(error->message, sizeof error->message, "--hyper %.200s: %s", setting, message);
-    return GOLDSTEP_BAD_INPUT;
+    return error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0, "--hyper %.200s: %s", setting, message);
 }
 
 static goldstep_status apply_setting(struct maker *maker, const char *setting,
@@ -355,9 +384,10 @@ static int generate(const goldstep_library *library, const struct options *optio
         status = apply_setting(&maker, options->settings[i], &error);
     if (status == GOLDSTEP_OK)
         status = domain_check(program, maker.hypers, "--hyper", &error);
-    int result = status == GOLDSTEP_OK ? write_questions(&maker) : fail(&error);
+    if (status == GOLDSTEP_OK)
+        status = write_questions(&maker, &error);
     program_free(program);
-    return result;
+    return status == GOLDSTEP_OK ? EXIT_CONFORMS : fail(&error);
 }
 
 int command_gen(int argc, char **argv)

@@ -8,6 +8,7 @@
 struct slot {
     mpfi_t value;
     enum problem problem;
+    bool chosen;         /* depends on a side chosen on this path */
     unsigned long stamp; /* known if it is the coordinate's, or, for a uniform value, the step's */
 };
 
@@ -19,6 +20,7 @@ struct evaluator {
     unsigned long clock, step, coordinate;
     bool choices[MAX_CHOICES]; /* the sides taken on this path */
     int chosen, met;           /* how many are fixed, how many were met so far */
+    bool on_choice;            /* what is being computed depends on a chosen side */
     mpfr_t scratch;
 };
 
@@ -343,6 +345,7 @@ static int take_side(struct evaluator *evaluator, int condition, enum problem *p
     }
     if (evaluator->met == evaluator->chosen)
         evaluator->choices[evaluator->chosen++] = true;
+    evaluator->on_choice = true;
     return evaluator->choices[evaluator->met++];
 }
 
@@ -358,21 +361,26 @@ static void compute_conditional(struct evaluator *evaluator, const struct instru
     mpfi_set(slot->value, taken->value);
 }
 
+/* A value that depends on a chosen side holds on this path only, even where it is the same for all coordinates. */
 static struct slot *evaluate(struct evaluator *evaluator, int index)
 {
     const struct instruction *instruction = &evaluator->program->code[index];
     struct slot *slot = &evaluator->slots[index];
-    if (instruction->op == NODE_NAME || slot->stamp == evaluator->coordinate ||
-        (instruction->uniform && slot->stamp == evaluator->step))
+    if (instruction->op == NODE_NAME)
         return slot;
-    int met = evaluator->met;
-    if (instruction->op == NODE_IF)
-        compute_conditional(evaluator, instruction, slot);
-    else
-        compute(evaluator, instruction, slot);
-    /* A value that depends on a choice holds on this path only. */
-    slot->stamp =
-        instruction->uniform && met == evaluator->met ? evaluator->step : evaluator->coordinate;
+    bool outer = evaluator->on_choice;
+    if (slot->stamp != evaluator->coordinate &&
+        !(instruction->uniform && slot->stamp == evaluator->step)) {
+        evaluator->on_choice = false;
+        if (instruction->op == NODE_IF)
+            compute_conditional(evaluator, instruction, slot);
+        else
+            compute(evaluator, instruction, slot);
+        slot->chosen = evaluator->on_choice;
+        slot->stamp =
+            instruction->uniform && !slot->chosen ? evaluator->step : evaluator->coordinate;
+    }
+    evaluator->on_choice = outer || slot->chosen;
     return slot;
 }
 

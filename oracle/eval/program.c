@@ -8,6 +8,7 @@
 enum {
     MAX_INSTRUCTIONS = 4000,
     MAX_EXPANSION = 100000, /* nodes visited: nested calls could visit exponentially many */
+    MAX_DEPTH = 5000,       /* of nodes below one another: the stack has an end */
     MAX_CONJUNCTS = 64,
     UNCOMPILED = -2,
     COMPILING = -3,
@@ -22,7 +23,7 @@ struct environment {
 struct compiler {
     struct program *program;
     goldstep_error *error;
-    int visited;
+    int visited, depth;
 };
 
 static goldstep_status compile(struct compiler *compiler, const struct node *node,
@@ -94,12 +95,9 @@ static goldstep_status compile_call(struct compiler *compiler, const struct node
     return compile_body(compiler, node->callee, arguments, result);
 }
 
-static goldstep_status compile(struct compiler *compiler, const struct node *node,
-                               const struct environment *environment, int *result)
+static goldstep_status compile_node(struct compiler *compiler, const struct node *node,
+                                    const struct environment *environment, int *result)
 {
-    if (++compiler->visited > MAX_EXPANSION)
-        return error_set(compiler->error, GOLDSTEP_BAD_INPUT, compiler->program->spec->file,
-                         node->line, node->column, "the equations are too large when expanded");
     struct instruction instruction = instruction_of(node);
     goldstep_status status;
     switch (node->kind) {
@@ -126,6 +124,20 @@ static goldstep_status compile(struct compiler *compiler, const struct node *nod
         }
         return emit(compiler, instruction, result);
     }
+}
+
+static goldstep_status compile(struct compiler *compiler, const struct node *node,
+                               const struct environment *environment, int *result)
+{
+    if (++compiler->visited > MAX_EXPANSION || compiler->depth == MAX_DEPTH)
+        return error_set(
+            compiler->error, GOLDSTEP_BAD_INPUT, compiler->program->spec->file, 0, 0,
+            "the equations are too large when expanded (at most %d operations, %d deep)",
+            MAX_EXPANSION, MAX_DEPTH);
+    compiler->depth++;
+    goldstep_status status = compile_node(compiler, node, environment, result);
+    compiler->depth--;
+    return status;
 }
 
 static goldstep_status compile_output(struct compiler *compiler, const struct function *equation,
@@ -184,9 +196,8 @@ static goldstep_status compile_output(struct compiler *compiler, const struct fu
     if (*slot >= 0)
         return GOLDSTEP_OK;
     if (*slot == COMPILING)
-        return error_set(compiler->error, GOLDSTEP_BAD_INPUT, compiler->program->spec->file,
-                         equation->line, equation->column, "`%s` depends on its own value",
-                         equation->name);
+        return error_set(compiler->error, GOLDSTEP_BAD_INPUT, equation->file, equation->line,
+                         equation->column, "`%s` depends on its own value", equation->name);
     *slot = COMPILING;
     int arguments[64];
     for (size_t i = 0; i < equation->parameter_count; i++) {
@@ -237,8 +248,8 @@ static goldstep_status compile_conjuncts(struct compiler *compiler, const struct
                                      : status;
     }
     if (program->domain_count == MAX_CONJUNCTS)
-        return error_set(compiler->error, GOLDSTEP_BAD_INPUT, program->spec->file, node->line,
-                         node->column, "expected at most %d conditions", MAX_CONJUNCTS);
+        return error_set(compiler->error, GOLDSTEP_BAD_INPUT, program->spec->domain->file,
+                         node->line, node->column, "expected at most %d conditions", MAX_CONJUNCTS);
     struct conjunct *conjunct = &program->domain[program->domain_count++];
     conjunct->node = node;
     return compile(compiler, node, environment, &conjunct->instruction);
@@ -265,7 +276,7 @@ static goldstep_status check_uniform(const struct program *program, goldstep_err
     for (size_t i = 0; i < program->spec->scalar_states.count; i++) {
         const struct item *item = &program->spec->scalar_states.list[i];
         if (!program->code[program->scalar_states[i]].uniform)
-            return error_set(error, GOLDSTEP_BAD_INPUT, program->spec->file, item->equation->line,
+            return error_set(error, GOLDSTEP_BAD_INPUT, item->equation->file, item->equation->line,
                              item->equation->column,
                              "a scalar state's equation reads no x, input or state: those differ "
                              "from coordinate to coordinate");
@@ -310,7 +321,7 @@ goldstep_status program_compile(const struct spec *spec, struct program **result
                                 .scalar_states = slots(spec->scalar_states.count),
                                 .initial_states = slots(spec->states.count),
                                 .initial_scalars = slots(spec->scalar_states.count)};
-    struct compiler compiler = {program, error, 0};
+    struct compiler compiler = {.program = program, .error = error};
     goldstep_status status;
     if (program->code == NULL || program->domain == NULL || program->states == NULL ||
         program->scalar_states == NULL || program->initial_states == NULL ||

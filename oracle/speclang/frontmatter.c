@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ITEMS = 64, MAX_NOTES = 64 };
+enum { MAX_NOTES = 64 };
 
 /* A value: a slice of the comment, in which the decoration of each line is blanked out. */
 struct value {

@@ -83,15 +83,15 @@ enum number_form { NUMBER_GOOD, NUMBER_BAD, NUMBER_MISREAD };
 
 static enum number_form number_form(const char *at, size_t length)
 {
-    const char *end = at + length;
+    const char *start = at, *end = at + length;
     bool hexadecimal = length > 2 && at[0] == '0' && (at[1] == 'x' || at[1] == 'X');
     bool point = false;
     if (hexadecimal)
         at += 2;
     if (skip_digits(&at, end, hexadecimal, &point) == 0)
         return NUMBER_BAD;
-    if (at == end)
-        return hexadecimal && point ? NUMBER_BAD : NUMBER_GOOD;
+    if (at == end) /* ACSL has octal and hexadecimal integers too, which nobody expects here */
+        return hexadecimal || (!point && length > 1 && *start == '0') ? NUMBER_BAD : NUMBER_GOOD;
     if (tolower((unsigned char)*at) != (hexadecimal ? 'p' : 'e'))
         return NUMBER_BAD;
     at++;

@@ -1,4 +1,5 @@
 /* The set of specifications: those compiled in, and those added from files. */
+#include "c_locale.h"
 #include "error.h"
 #include "speclang/spec.h"
 
@@ -92,7 +93,7 @@ static goldstep_status add_builtin(goldstep_library *library, const struct built
     return status;
 }
 
-goldstep_status goldstep_library_open(goldstep_library **result, goldstep_error *error)
+static goldstep_status library_open(goldstep_library **result, goldstep_error *error)
 {
     goldstep_library *library = calloc(1, sizeof *library);
     if (library == NULL)
@@ -109,6 +110,14 @@ goldstep_status goldstep_library_open(goldstep_library **result, goldstep_error 
         *result = library;
     else
         goldstep_library_free(library);
+    return status;
+}
+
+goldstep_status goldstep_library_open(goldstep_library **library, goldstep_error *error)
+{
+    locale_t outer = c_locale_enter();
+    goldstep_status status = library_open(library, error);
+    c_locale_leave(outer);
     return status;
 }
 
@@ -173,8 +182,8 @@ static goldstep_status insert(goldstep_library *library, struct spec *spec, gold
     return status;
 }
 
-goldstep_status goldstep_library_add(goldstep_library *library, const char *path,
-                                     goldstep_error *error)
+static goldstep_status library_add(goldstep_library *library, const char *path,
+                                   goldstep_error *error)
 {
     char *text = malloc(SPEC_MAX_BYTES + 1);
     if (text == NULL)
@@ -188,6 +197,15 @@ goldstep_status goldstep_library_add(goldstep_library *library, const char *path
     return status == GOLDSTEP_OK ? insert(library, spec, error) : status;
 }
 
+goldstep_status goldstep_library_add(goldstep_library *library, const char *path,
+                                     goldstep_error *error)
+{
+    locale_t outer = c_locale_enter();
+    goldstep_status status = library_add(library, path, error);
+    c_locale_leave(outer);
+    return status;
+}
+
 size_t library_count(const goldstep_library *library)
 {
     return library->count;
@@ -198,14 +216,22 @@ const struct spec *library_spec(const goldstep_library *library, size_t index)
     return library->specs[index];
 }
 
-static bool is_called(const struct spec *spec, const char *name)
+static bool has_alias(const struct spec *spec, const char *name)
 {
-    if (strcmp(spec->name, name) == 0 || strcmp(spec->shown, name) == 0)
-        return true;
     for (size_t i = 0; i < spec->also.count; i++)
         if (strcmp(spec->also.list[i].name, name) == 0)
             return true;
     return false;
+}
+
+/* A rule's own name goes before another's alias. */
+static const struct spec *find_called(const goldstep_library *library, const char *name)
+{
+    const struct spec *found = find_exactly(library, name);
+    for (size_t i = 0; found == NULL && i < library->count; i++)
+        if (has_alias(library->specs[i], name))
+            found = library->specs[i];
+    return found;
 }
 
 const struct spec *library_find(const goldstep_library *library, const char *name,
@@ -216,9 +242,9 @@ const struct spec *library_find(const goldstep_library *library, const char *nam
     for (char *at = plain; *at != '\0'; at++)
         if (*at == '.')
             *at = '_';
-    for (size_t i = 0; i < library->count; i++)
-        if (is_called(library->specs[i], name) || is_called(library->specs[i], plain))
-            return library->specs[i];
+    const struct spec *found = find_called(library, plain);
+    if (found != NULL)
+        return found;
     size_t length = 0;
     for (size_t i = 0; i < library->count && length + 64 < sizeof near; i++) {
         const char *candidate = library->specs[i]->name;

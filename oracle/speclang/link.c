@@ -175,24 +175,38 @@ static goldstep_status check_function(const struct spec *spec, struct function *
     return GOLDSTEP_OK;
 }
 
+/* Fails at an equation of `spec`: at its place, or, where it is inherited, in the variant that it does not fit. */
+static goldstep_status fail_equation(const struct spec *spec, const struct function *function,
+                                     goldstep_error *error, const char *what)
+{
+    if (function->file == spec->file)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, function->line, function->column,
+                         "%s: %s", function->name, what);
+    return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 0, 0, "%s, inherited from %s:%zu: %s",
+                     function->name, function->file, function->line, what);
+}
+
 /* An equation's parameters bind by name, with the right type. */
 static goldstep_status check_equation(const struct spec *spec, const struct function *function,
                                       goldstep_error *error)
 {
+    char what[512];
     for (size_t i = 0; i < function->parameter_count; i++) {
         const struct parameter *parameter = &function->parameters[i];
         enum binding_kind kind = spec_bind(spec, parameter->name).kind;
         bool step = kind == BIND_T || kind == BIND_K;
-        if (kind == BIND_NONE || (spec->schedule && !step && kind != BIND_HYPER))
-            return error_set(
-                error, GOLDSTEP_BAD_INPUT, spec->file, function->line, function->column,
-                "%s: the parameter `%s` names no iterate, input, state, hyperparameter, "
-                "reduction or step of `%s`",
-                function->name, parameter->name, spec->name);
-        if (step != (parameter->type == TYPE_INTEGER))
-            return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, function->line,
-                             function->column, "%s: expected `%s %s`", function->name,
-                             step ? "integer" : "real", parameter->name);
+        if (kind == BIND_NONE || (spec->schedule && !step && kind != BIND_HYPER)) {
+            snprintf(what, sizeof what,
+                     "the parameter `%.100s` names no iterate, input, state, hyperparameter, "
+                     "reduction or step of `%.100s`",
+                     parameter->name, spec->name);
+            return fail_equation(spec, function, error, what);
+        }
+        if (step != (parameter->type == TYPE_INTEGER)) {
+            snprintf(what, sizeof what, "expected `%s %.100s`", step ? "integer" : "real",
+                     parameter->name);
+            return fail_equation(spec, function, error, what);
+        }
     }
     return GOLDSTEP_OK;
 }
@@ -221,13 +235,15 @@ static goldstep_status link_equations(struct spec *spec, goldstep_error *error)
     if (spec->domain == NULL)
         return GOLDSTEP_OK;
     if (spec->domain->result != TYPE_BOOLEAN)
-        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, spec->domain->line,
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->domain->file, spec->domain->line,
                          spec->domain->column, "expected `predicate %s`", spec->domain->name);
     for (size_t i = 0; i < spec->domain->parameter_count; i++)
-        if (spec_bind(spec, spec->domain->parameters[i].name).kind != BIND_HYPER)
-            return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, spec->domain->line,
-                             spec->domain->column, "%s: expected hyperparameters only, found `%s`",
-                             spec->domain->name, spec->domain->parameters[i].name);
+        if (spec_bind(spec, spec->domain->parameters[i].name).kind != BIND_HYPER) {
+            char what[256];
+            snprintf(what, sizeof what, "expected hyperparameters only, found `%.100s`",
+                     spec->domain->parameters[i].name);
+            return fail_equation(spec, spec->domain, error, what);
+        }
     return GOLDSTEP_OK;
 }
 

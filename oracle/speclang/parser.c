@@ -275,12 +275,14 @@ static goldstep_status parse_comparison(struct parser *parser, struct node **res
     const struct infix *infix;
     struct node *left, *chain = NULL;
     int way = 0;
+    bool unequal = false; /* has no direction */
     goldstep_status status = parse_sum(parser, &left);
     while (status == GOLDSTEP_OK && (infix = find_operator(&parser->lexer, operators, 6)) != NULL) {
         struct token token = parser->lexer.token;
         struct node *args[2] = {left}, *compare = NULL;
         int this_way = direction(infix->kind);
-        if (way * this_way < 0 || (chain != NULL && infix->kind == NODE_NOT_EQUAL))
+        unequal = unequal || infix->kind == NODE_NOT_EQUAL;
+        if (way * this_way < 0 || (chain != NULL && unequal))
             return lexer_fail(&parser->lexer, "a comparison in the chain's direction");
         way = this_way != 0 ? this_way : way;
         status = lexer_next(&parser->lexer);
@@ -442,7 +444,7 @@ goldstep_status annotation_parse(struct spec *spec, const char *text, size_t len
     while (status == GOLDSTEP_OK && parser.lexer.token.kind != TOKEN_END) {
         if (count == MAX_FUNCTIONS)
             return lexer_fail(&parser.lexer, "at most 64 functions in a specification");
-        functions[count] = (struct function){.order = count};
+        functions[count] = (struct function){.file = spec->file, .order = count};
         status = parse_function(&parser, &functions[count]);
         if (status != GOLDSTEP_OK)
             return status;

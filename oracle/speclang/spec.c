@@ -111,6 +111,8 @@ goldstep_status spec_parse(struct spec **result, const char *file, const char *t
         return error_set(error, GOLDSTEP_BAD_INPUT, file, 0, 0,
                          "expected at most %d bytes in a specification, found %zu", SPEC_MAX_BYTES,
                          length);
+    if (memchr(text, '\0', length) != NULL)
+        return error_set(error, GOLDSTEP_BAD_INPUT, file, 0, 0, "expected text, found a NUL byte");
     struct spec *spec = calloc(1, sizeof *spec);
     if (spec == NULL)
         return error_memory(error);

@@ -6,7 +6,10 @@
 #include "speclang/arena.h"
 #include "speclang/syntax.h"
 
-enum { SPEC_MAX_BYTES = 65536 }; /* of one file */
+enum {
+    SPEC_MAX_BYTES = 65536, /* of one file */
+    MAX_ITEMS = 64,         /* of one list of the front matter */
+};
 
 /* A named list of the front matter: an input, a state, a hyperparameter, a reduction. */
 struct item {

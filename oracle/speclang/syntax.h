@@ -60,6 +60,7 @@ struct parameter {
 /* A logic function (result TYPE_REAL or TYPE_INTEGER) or a predicate (TYPE_BOOLEAN). */
 struct function {
     const char *name;
+    const char *file; /* for messages: an inherited equation stands elsewhere */
     enum type result;
     struct parameter *parameters;
     size_t parameter_count;

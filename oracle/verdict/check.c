@@ -1,4 +1,5 @@
 /* The check of a whole trace: tensor by tensor, a block of coordinates at a time, through all steps. */
+#include "c_locale.h"
 #include "error.h"
 #include "verdict/judge.h"
 
@@ -162,8 +163,8 @@ static goldstep_status check_session(const struct session *session, goldstep_rep
     return status == GOLDSTEP_OK ? report_write_json(report, error) : status;
 }
 
-goldstep_status goldstep_check(const goldstep_library *library, const goldstep_trace *trace,
-                               const char *rule, goldstep_report **result, goldstep_error *error)
+static goldstep_status check(const goldstep_library *library, const goldstep_trace *trace,
+                             const char *rule, goldstep_report **result, goldstep_error *error)
 {
     if (rule == NULL)
         rule = trace_rule(trace);
@@ -189,5 +190,15 @@ goldstep_status goldstep_check(const goldstep_library *library, const goldstep_t
         *result = report;
     else
         goldstep_report_free(report);
+    return status;
+}
+
+goldstep_status goldstep_check(const goldstep_library *library, const goldstep_trace *trace,
+                               const char *rule, goldstep_report **report, goldstep_error *error)
+{
+    locale_t outer = c_locale_enter();
+    goldstep_status status = check(library, trace, rule, report, error);
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); /* constants that MPFR keeps for this thread */
+    c_locale_leave(outer);
     return status;
 }

@@ -84,10 +84,12 @@ static void set_number(const struct format *format, mpfr_ptr number, double valu
 static double distance_ulps(struct run *run, mpfr_srcptr number, mpfi_srcptr interval, double ulp)
 {
     mpfr_sub(run->error, &interval->right, number, MPFR_RNDU);
+    mpfr_div_d(run->error, run->error, ulp, MPFR_RNDU);
     double right = mpfr_get_d(run->error, MPFR_RNDU);
     mpfr_sub(run->error, number, &interval->left, MPFR_RNDU);
+    mpfr_div_d(run->error, run->error, ulp, MPFR_RNDU);
     double left = mpfr_get_d(run->error, MPFR_RNDU);
-    return fmax(fabs(left), fabs(right)) / ulp;
+    return fmax(left, right); /* one of them is not negative */
 }
 
 /* How far a conforming result may be from the value, in its ulps. */

@@ -35,21 +35,36 @@ static goldstep_status check_hyper_names(const struct session *session, goldstep
     return GOLDSTEP_OK;
 }
 
+/* The hyperparameters that a formula reads, in its order. */
+struct reads {
+    size_t list[MAX_ITEMS];
+    size_t count;
+};
+
+static void find_reads(const struct program *program, int instruction, struct reads *reads)
+{
+    const struct instruction *code = &program->code[instruction];
+    if (code->op == NODE_NAME && code->leaf.kind == BIND_HYPER) {
+        for (size_t i = 0; i < reads->count; i++)
+            if (reads->list[i] == code->leaf.index)
+                return;
+        reads->list[reads->count++] = code->leaf.index;
+    }
+    for (int i = 0; i < 3 && code->args[i] != NO_INSTRUCTION; i++)
+        find_reads(program, code->args[i], reads);
+}
+
 /* "lr = 0.001, beta1 = 1.5" of the names that the formula reads. */
 static void print_values(const struct program *program, int instruction, const double *hypers,
                          char *text, size_t size)
 {
-    const struct instruction *code = &program->code[instruction];
-    if (code->op == NODE_NAME && code->leaf.kind == BIND_HYPER) {
-        char value[320];
-        const char *name = program->spec->hypers.list[code->leaf.index].name;
-        snprintf(value, sizeof value, "%s = %.17g", name, hypers[code->leaf.index]);
-        size_t used = strlen(text);
-        if (strstr(text, value) == NULL)
-            snprintf(text + used, size - used, "%s%s", used > 0 ? ", " : "", value);
+    struct reads reads = {.count = 0};
+    find_reads(program, instruction, &reads);
+    for (size_t i = 0; i < reads.count; i++) {
+        size_t used = strlen(text), hyper = reads.list[i];
+        snprintf(text + used, size - used, "%s%s = %.17g", used > 0 ? ", " : "",
+                 program->spec->hypers.list[hyper].name, hypers[hyper]);
     }
-    for (int i = 0; i < 3 && code->args[i] != NO_INSTRUCTION; i++)
-        print_values(program, code->args[i], hypers, text, size);
 }
 
 goldstep_status domain_check(const struct program *program, const double *hypers, const char *where,
@@ -237,6 +252,15 @@ static bool add_terms(const struct reduction *reduction, const struct trace_arra
     return true;
 }
 
+/* A sum, of squares too, may overflow where the root of it would not. */
+static void reach_infinity(const struct format *format, mpfi_ptr set)
+{
+    if (mpfr_cmp_d(&set->right, format->max_finite) > 0)
+        mpfr_set_inf(&set->right, 1);
+    if (mpfr_cmp_d(&set->left, -format->max_finite) < 0)
+        mpfr_set_inf(&set->left, -1);
+}
+
 /* The set: n terms summed in any order, each product and sum rounded (n + 4 roundings, doubled as elsewhere). */
 static void finish_reduction(const struct session *session, const struct reduction *reduction,
                              struct reduced *reduced, mpfi_ptr absolute, size_t count)
@@ -254,14 +278,11 @@ static void finish_reduction(const struct session *session, const struct reducti
         if (mpfr_zero_p(&reduced->exact->right)) /* squares that are all zero sum to zero */
             mpfi_set_ui(reduced->set, 0);
     }
+    reach_infinity(format, reduced->set);
     if (reduction->kind == REDUCE_NORM2) {
         mpfi_sqrt(reduced->exact, reduced->exact);
         mpfi_sqrt(reduced->set, reduced->set);
     }
-    if (mpfr_cmp_d(&reduced->set->right, format->max_finite) > 0)
-        mpfr_set_inf(&reduced->set->right, 1);
-    if (mpfr_cmp_d(&reduced->set->left, -format->max_finite) < 0)
-        mpfr_set_inf(&reduced->set->left, -1);
 }
 
 static void reduce(const struct session *session, size_t step, size_t index,

@@ -243,7 +243,7 @@ static void prepare_step(const struct question *question, struct record *record,
 static void call_reference(const struct question *question, const double *hypers,
                            struct record *record, size_t step)
 {
-    real_t *lists[MAX_QUANTITIES], rounded[MAX_HYPERS], scalar_inputs[MAX_QUANTITIES];
+    real_t *lists[MAX_QUANTITIES] = {NULL}, rounded[MAX_HYPERS], scalar_inputs[MAX_QUANTITIES];
     const struct spec *spec = question->spec;
     size_t inputs = 1, scalars = inputs + spec->inputs.count;
     size_t states = scalars + spec->scalar_inputs.count;
@@ -366,10 +366,9 @@ static struct verdict judge_record(const struct question *question, const struct
     ck_assert_ptr_nonnull(verdict.report);
     json_t *modes = json_object_get(verdict.report, "modes");
     for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
-        size_t i;
-        json_t *row;
-        json_array_foreach(json_object_get(json_array_get(modes, mode), "tensors"), i, row)
-            read_row(&verdict, mode, row);
+        const json_t *rows = json_object_get(json_array_get(modes, mode), "tensors");
+        for (size_t i = 0; i < json_array_size(rows); i++)
+            read_row(&verdict, mode, json_array_get(rows, i));
     }
     goldstep_report_free(report);
     goldstep_trace_free(trace);
@@ -502,19 +501,34 @@ static bool is_good(const struct question *question, const struct verdict *verdi
     return verdict->conforms || (!deviates && (verdict->problems & ~allowed) == 0);
 }
 
+/* The steps before the first that returned NaN, which deviates by definition (oracle/verdict/README.md): overflow makes
+ * it, as infinity less infinity. */
+static size_t steps_before_nan(const struct question *question, const struct record *record)
+{
+    size_t count = (question->steps + 1) * record->row;
+    for (size_t i = 0; i < count; i++)
+        if (isnan(record->numbers[i]))
+            return i / record->row - 1;
+    return question->steps;
+}
+
 /* Runs the reference, and once more on an empty tensor where `with_empty` is set, and judges both together. */
 static void expect_conforms(const struct question *question, bool with_empty)
 {
-    struct question nothing = *question;
+    struct question judged = *question, nothing = *question;
     struct record record, empty;
     char text[1024];
     describe(question, text, sizeof text);
     nothing.length = 0;
     run_reference(question, question->hypers, NULL, &record);
     run_reference(&nothing, question->hypers, NULL, &empty);
-    struct verdict verdict = judge_record(question, &record, with_empty ? &empty : NULL);
-    ck_assert_msg(is_good(question, &verdict), "%s: %s", text, verdict.text);
-    verdict_clear(&verdict);
+    if (question->kind == OVERFLOWING)
+        judged.steps = steps_before_nan(question, &record);
+    if (judged.steps > 0) {
+        struct verdict verdict = judge_record(&judged, &record, with_empty ? &empty : NULL);
+        ck_assert_msg(is_good(question, &verdict), "%s: %s", text, verdict.text);
+        verdict_clear(&verdict);
+    }
     free(record.numbers);
     free(empty.numbers);
 }
@@ -604,11 +618,10 @@ static void expect_nudge_found(const struct question *question, const struct rec
     ck_assert_msg(verdict.deviates[MODE_STATE_GIVEN] == 1,
                   "%s: %s[%zu] nudged at step %zu: %lld deviations: %s", text, name, nudge->index,
                   nudge->step, verdict.deviates[MODE_STATE_GIVEN], verdict.text);
-    size_t i;
-    json_t *row;
-    json_array_foreach(json_object_get(json_array_get(modes, MODE_STATE_GIVEN), "tensors"), i, row)
-    {
-        json_t *seen = json_object_get(row, "first_deviation");
+    const json_t *rows = json_object_get(json_array_get(modes, MODE_STATE_GIVEN), "tensors");
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        const json_t *row = json_array_get(rows, i),
+                     *seen = json_object_get(row, "first_deviation");
         if (strcmp(json_string_value(json_object_get(row, "quantity")), name) != 0)
             continue;
         ck_assert_msg(

@@ -27,14 +27,21 @@ real_t nadam_torch113_m_hat(real_t g, real_t m_next, real_t mu_product_next, uin
     return nadam_average(g, m_next, mu_t, mu_t1, mu_product_next, product_t1);
 }
 
+real_t nadam_torch113_descend(real_t x, real_t g, real_t m_next, real_t v_next,
+                              real_t mu_product_next, uint64_t t, real_t lr, real_t beta1,
+                              real_t beta2, real_t eps, real_t momentum_decay)
+{
+    real_t m_hat = nadam_torch113_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay);
+    real_t root = corrected_root(v_next, bias_correction(beta2, t));
+    return x - lr * m_hat / (root + eps);
+}
+
 real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
                         uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
                         real_t weight_decay, real_t momentum_decay)
 {
-    real_t m_hat = nadam_torch113_m_hat(nadam_torch113_g(x, g, weight_decay), m_next,
-                                        mu_product_next, t, beta1, momentum_decay);
-    real_t root = corrected_root(v_next, bias_correction(beta2, t));
-    return x - lr * m_hat / (root + eps);
+    return nadam_torch113_descend(x, nadam_torch113_g(x, g, weight_decay), m_next, v_next,
+                                  mu_product_next, t, lr, beta1, beta2, eps, momentum_decay);
 }
 
 void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,

@@ -35,6 +35,18 @@ real_t nadam_torch113_v(real_t x, real_t v, real_t g, real_t beta2, real_t weigh
 real_t nadam_torch113_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t,
                             real_t beta1, real_t momentum_decay);
 
+/*@ requires domain: nadam_domain(lr, beta1, beta2, eps, momentum_decay);
+    requires state:  0 <= v_next;
+    requires scalar: 0 <= mu_product_next < 1;
+    requires step:   1 <= t < UINT64_MAX;
+    assigns \nothing;
+    behavior reals:
+      ensures result: \result == nadam_torch113_descend(x, g, m_next, v_next, mu_product_next, t,
+                                                        lr, beta1, beta2, eps, momentum_decay); */
+real_t nadam_torch113_descend(real_t x, real_t g, real_t m_next, real_t v_next,
+                              real_t mu_product_next, uint64_t t, real_t lr, real_t beta1,
+                              real_t beta2, real_t eps, real_t momentum_decay);
+
 /*@ requires domain: nadam_torch113_domain(lr, beta1, beta2, eps, weight_decay, momentum_decay);
     requires state:  0 <= v_next;
     requires scalar: 0 <= mu_product_next < 1;

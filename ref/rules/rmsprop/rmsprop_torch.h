@@ -22,7 +22,7 @@ real_t rmsprop_torch_g(real_t x, real_t g, real_t weight_decay);
 real_t rmsprop_torch_a(real_t x, real_t a, real_t g, real_t alpha, real_t weight_decay,
                        real_t centered);
 
-/*@ requires state:  0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
+/*@ requires state: 0 <= v_next && rmsprop_torch_centered(v_next, a_next, centered);
     assigns \nothing;
     ensures sign: 0 <= \result;
     behavior reals:
