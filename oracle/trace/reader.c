@@ -39,7 +39,7 @@ goldstep_status reader_begin(struct reader *reader, const char *rule, goldstep_f
     goldstep_error inner;
     goldstep_status status = goldstep_trace_new(&reader->trace, rule, format, &inner);
     if (status == GOLDSTEP_OK)
-        status = trace_set_file(reader->trace, reader->path, &inner);
+        status = trace_set_file(reader->trace, reader->file, &inner);
     return reader_pass(reader, status, &inner);
 }
 

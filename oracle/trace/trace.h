@@ -16,7 +16,7 @@ struct trace_array {
 /* Element `index` (< count) as a double, which holds it exactly. */
 double array_get(const struct trace_array *array, size_t index);
 
-const char *trace_file(const goldstep_trace *trace); /* the path read, or NULL */
+const char *trace_file(const goldstep_trace *trace); /* what was read, for messages, or NULL */
 const char *trace_rule(const goldstep_trace *trace); /* NULL: the trace names none */
 goldstep_format trace_format(const goldstep_trace *trace);
 

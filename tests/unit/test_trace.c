@@ -443,7 +443,7 @@ static goldstep_status read_standard(const char *text)
 START_TEST(test_standard_input)
 {
     accepted(read_standard(FIRST STEP0));
-    ck_assert_str_eq(trace_file(trace), "-");
+    ck_assert_str_eq(trace_file(trace), "standard input");
     goldstep_trace_free(trace);
     refused(read_standard(""), "standard input: the file is empty: expected the first line "
                                "{\"goldstep\": 1, \"format\": …}");
