@@ -33,7 +33,7 @@ PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansso
 PACKAGES_test = check python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
-PACKAGES_prove = frama-c-base why3 z3 cvc4
+PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa
 PACKAGES_lint = clang-format cppcheck
 PACKAGES_coverage = $(PACKAGES_test) lcov
 
@@ -82,15 +82,17 @@ PROOFS := $(filter %/$(subst .,_,$(RULE)).goals,$(PROOFS))
 endif
 
 .PHONY: prove
-prove: packages-prove ## prove the reference against the specification (RULE=NAME: one rule)
+prove: packages-prove $(BUILD)/goldstep ## prove the reference against the specification (RULE=NAME: one rule)
 	@[ -n "$(PROOFS)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
 	@$(MAKE) --no-print-directory -k -j$(JOBS) $(PROOFS) || true
 	@proofs/summary $(PROOFS)
 
-$(BUILD)/proofs/%.goals: ref/%.c proofs/prove proofs/goldstep.driver
+PROOF_TOOLS = $(wildcard proofs/*.driver proofs/*.drv proofs/*.why) proofs/prove proofs/provers
+
+$(BUILD)/proofs/%.goals: ref/%.c $(PROOF_TOOLS) oracle/emit/why3.c | $(BUILD)/goldstep
 	@mkdir -p $(@D)
 	@$(CC) -MM -MP -MT $@ -MF $(@:.goals=.d) -Iref -Ispec $<
-	@proofs/prove $< $@
+	@proofs/prove $(BUILD)/goldstep $< $@
 
 # --- lints ---
 

@@ -15,6 +15,10 @@ typedef float real_t;
 typedef double real_t;
 #endif
 
+/*@ predicate finite_in(real_t a, real low, real high) = \is_finite(a) && low <= a <= high;
+
+    predicate within(real a, real b, real bound) = -bound <= a - b <= bound; */
+
 /*@ requires domain: 0 <= x;
     assigns \nothing;
     ensures sign: 0 <= \result;

@@ -43,7 +43,7 @@ run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@$(BUILD)/tests/fuzz_trace 1 20000 $(BUILD)/adamw.jsonl $(BUILD)/nadam.jsonl $(BUILD)/cosine.jsonl
 
 run-command-tests: $(BUILD)/goldstep
-	$(PYTEST) tests/python/test_cli.py tests/python/test_rules.py
+	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_rules.py
 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them

@@ -12,7 +12,12 @@ struct adagrad {
 /*@ assigns \nothing;
     ensures sign: 0 <= s ==> 0 <= \result;
     behavior reals:
-      ensures result: \result == adagrad_s(s, g); */
+      ensures result: \result == adagrad_s(s, g);
+    behavior binary64:
+      assumes range:  finite_in(s, 0, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, adagrad_s(s, g), 0x1p-31); */
 real_t adagrad_s(real_t s, real_t g);
 
 /*@ requires domain: 0 < eps;

@@ -11,7 +11,13 @@ struct adamax {
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == adamax_m(m, g, beta1); */
+      ensures result: \result == adamax_m(m, g, beta1);
+    behavior binary64:
+      assumes range:  finite_in(m, -0x1p10, 0x1p10) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(beta1, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, adamax_m(m, g, beta1), 0x1p-41); */
 real_t adamax_m(real_t m, real_t g, real_t beta1);
 
 /*@ assigns \nothing;

@@ -10,13 +10,25 @@ struct adamw {
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == adamw_m(m, g, beta1); */
+      ensures result: \result == adamw_m(m, g, beta1);
+    behavior binary64:
+      assumes range:  finite_in(m, -0x1p10, 0x1p10) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(beta1, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, adamw_m(m, g, beta1), 0x1p-41); */
 real_t adamw_m(real_t m, real_t g, real_t beta1);
 
 /*@ assigns \nothing;
     ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
     behavior reals:
-      ensures result: \result == adamw_v(v, g, beta2); */
+      ensures result: \result == adamw_v(v, g, beta2);
+    behavior binary64:
+      assumes range:  finite_in(v, 0, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(beta2, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, adamw_v(v, g, beta2), 0x1p-31); */
 real_t adamw_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: adamw_domain(lr, beta1, beta2, eps, weight_decay);

@@ -12,7 +12,13 @@ struct amsgrad_torch {
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == amsgrad_torch_g(x, g, weight_decay); */
+      ensures result: \result == amsgrad_torch_g(x, g, weight_decay);
+    behavior binary64:
+      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(weight_decay, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, amsgrad_torch_g(x, g, weight_decay), 0x1p-31); */
 real_t amsgrad_torch_g(real_t x, real_t g, real_t weight_decay);
 
 /*@ assigns \nothing;

@@ -12,7 +12,15 @@ struct heavy_ball {
 /*@ requires domain: heavy_ball_domain(lr, beta);
     assigns \nothing;
     behavior reals:
-      ensures result: \result == heavy_ball_x(x, g, x_prev, lr, beta); */
+      ensures result: \result == heavy_ball_x(x, g, x_prev, lr, beta);
+    behavior binary64:
+      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(x_prev, -0x1p20, 0x1p20) &&
+                      finite_in(lr, 0, 1) &&
+                      finite_in(beta, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, heavy_ball_x(x, g, x_prev, lr, beta), 0x1p-29); */
 real_t heavy_ball_x(real_t x, real_t g, real_t x_prev, real_t lr, real_t beta);
 
 /*@ assigns \nothing;

@@ -12,7 +12,13 @@ struct sgd {
 /*@ requires domain: sgd_domain(lr);
     assigns \nothing;
     behavior reals:
-      ensures result: \result == sgd_x(x, g, lr); */
+      ensures result: \result == sgd_x(x, g, lr);
+    behavior binary64:
+      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(lr, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, sgd_x(x, g, lr), 0x1p-32); */
 real_t sgd_x(real_t x, real_t g, real_t lr);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1));

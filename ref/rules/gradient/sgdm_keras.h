@@ -11,7 +11,14 @@ struct sgdm_keras {
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == sgdm_keras_v(g, v, lr, momentum); */
+      ensures result: \result == sgdm_keras_v(g, v, lr, momentum);
+    behavior binary64:
+      assumes range:  finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(v, -0x1p10, 0x1p10) &&
+                      finite_in(lr, 0, 1) &&
+                      finite_in(momentum, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, sgdm_keras_v(g, v, lr, momentum), 0x1p-41); */
 real_t sgdm_keras_v(real_t g, real_t v, real_t lr, real_t momentum);
 
 /*@ requires domain: sgdm_keras_domain(lr, momentum, nesterov);

@@ -12,7 +12,13 @@ struct rmsprop {
 /*@ assigns \nothing;
     ensures sign: 0 <= v && 0 <= rho < 1 ==> 0 <= \result;
     behavior reals:
-      ensures result: \result == rmsprop_v(v, g, rho); */
+      ensures result: \result == rmsprop_v(v, g, rho);
+    behavior binary64:
+      assumes range:  finite_in(v, 0, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(rho, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, rmsprop_v(v, g, rho), 0x1p-31); */
 real_t rmsprop_v(real_t v, real_t g, real_t rho);
 
 /*@ requires domain: 0 < eps;

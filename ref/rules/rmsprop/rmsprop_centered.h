@@ -11,12 +11,24 @@ struct rmsprop_centered {
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == rmsprop_centered_v(v, g, rho); */
+      ensures result: \result == rmsprop_centered_v(v, g, rho);
+    behavior binary64:
+      assumes range:  finite_in(v, 0, 0x1p20) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(rho, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, rmsprop_centered_v(v, g, rho), 0x1p-31); */
 real_t rmsprop_centered_v(real_t v, real_t g, real_t rho);
 
 /*@ assigns \nothing;
     behavior reals:
-      ensures result: \result == rmsprop_centered_a(a, g, rho); */
+      ensures result: \result == rmsprop_centered_a(a, g, rho);
+    behavior binary64:
+      assumes range:  finite_in(a, -0x1p10, 0x1p10) &&
+                      finite_in(g, -0x1p10, 0x1p10) &&
+                      finite_in(rho, 0, 1);
+      ensures finite: \is_finite(\result);
+      ensures error:  within(\result, rmsprop_centered_a(a, g, rho), 0x1p-41); */
 real_t rmsprop_centered_a(real_t a, real_t g, real_t rho);
 
 /*@ requires domain: 0 < eps;
