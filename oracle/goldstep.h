@@ -84,7 +84,7 @@ void goldstep_trace_free(goldstep_trace *trace);
 
 typedef struct goldstep_report goldstep_report;
 
-/* Judges `trace` by `rule` (NULL: the rule that the trace names). */
+/* Judges `trace` by `rule` (NULL: the rule that the trace names). The report needs the library, not the trace. */
 goldstep_status goldstep_check(const goldstep_library *library, const goldstep_trace *trace,
                                const char *rule, goldstep_report **report, goldstep_error *error);
 
