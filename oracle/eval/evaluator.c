@@ -185,8 +185,8 @@ void evaluator_set(struct evaluator *evaluator, int leaf, double value, bool rou
     struct slot *slot = &evaluator->slots[leaf];
     slot->problem = isfinite(value) ? PROBLEM_NONE : PROBLEM_NOT_FINITE;
     mpfi_set_d(slot->value, value);
-    if (rounded)
-        set_constant(evaluator, slot->value);
+    if (rounded && evaluator->format != NULL && !format_holds(evaluator->format, value))
+        widen(evaluator, slot->value, 1, true);
 }
 
 void evaluator_set_interval(struct evaluator *evaluator, int leaf, mpfi_srcptr value)
