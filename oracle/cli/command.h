@@ -36,4 +36,10 @@ extern const struct argp specs_argp;
 /* The library with the added specifications; NULL after a message. */
 goldstep_library *specs_open(const struct specs *specs);
 
+/* Opens the library, finds `rule` in it, and returns what `use` returns, or EXIT_BAD after a message. */
+int with_rule(const struct specs *specs, const char *rule,
+              int (*use)(const goldstep_library *library, const struct spec *spec,
+                         const void *options),
+              const void *options);
+
 #endif

@@ -36,6 +36,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
+static int emit(const goldstep_library *library, const struct spec *spec, const void *data)
+{
+    const struct options *options = data;
+    (void)library;
+    if (strcmp(options->form, "why3") == 0) {
+        emit_why3(stdout, spec);
+    } else {
+        char file[256];
+        snprintf(file, sizeof file, "%s.why", spec->name);
+        emit_driver(stdout, spec, file);
+    }
+    return EXIT_CONFORMS;
+}
+
 int command_emit(int argc, char **argv)
 {
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
@@ -48,21 +62,5 @@ int command_emit(int argc, char **argv)
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_BAD;
-    goldstep_library *library = specs_open(&options.specs);
-    if (library == NULL)
-        return EXIT_BAD;
-    goldstep_error error;
-    int status = EXIT_CONFORMS;
-    const struct spec *spec = library_find(library, options.rule, &error);
-    if (spec == NULL) {
-        status = fail(&error);
-    } else if (strcmp(options.form, "why3") == 0) {
-        emit_why3(stdout, spec);
-    } else {
-        char file[256];
-        snprintf(file, sizeof file, "%s.why", spec->name);
-        emit_driver(stdout, spec, file);
-    }
-    goldstep_library_free(library);
-    return status;
+    return with_rule(&options.specs, options.rule, emit, &options);
 }

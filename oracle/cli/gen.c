@@ -365,12 +365,13 @@ static goldstep_status apply_setting(struct maker *maker, const char *setting,
     return GOLDSTEP_OK;
 }
 
-static int generate(const goldstep_library *library, const struct options *options)
+static int generate(const goldstep_library *library, const struct spec *spec, const void *data)
 {
+    const struct options *options = data;
     goldstep_error error;
     struct program *program = NULL;
-    const struct spec *spec = library_find(library, options->rule, &error);
-    if (spec == NULL || program_compile(spec, &program, &error) != GOLDSTEP_OK)
+    (void)library;
+    if (program_compile(spec, &program, &error) != GOLDSTEP_OK)
         return fail(&error);
     struct maker maker = {.options = options,
                           .spec = spec,
@@ -412,10 +413,5 @@ int command_gen(int argc, char **argv)
     struct options options = {.steps = 20, .seed = 1, .lengths = {5, 16, 1}, .tensors = 3};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_BAD;
-    goldstep_library *library = specs_open(&options.specs);
-    if (library == NULL)
-        return EXIT_BAD;
-    int status = generate(library, &options);
-    goldstep_library_free(library);
-    return status;
+    return with_rule(&options.specs, options.rule, generate, &options);
 }

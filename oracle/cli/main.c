@@ -64,6 +64,21 @@ goldstep_library *specs_open(const struct specs *specs)
     return library;
 }
 
+int with_rule(const struct specs *specs, const char *rule,
+              int (*use)(const goldstep_library *library, const struct spec *spec,
+                         const void *options),
+              const void *options)
+{
+    goldstep_error error;
+    goldstep_library *library = specs_open(specs);
+    if (library == NULL)
+        return EXIT_BAD;
+    const struct spec *spec = library_find(library, rule, &error);
+    int status = spec != NULL ? use(library, spec, options) : fail(&error);
+    goldstep_library_free(library);
+    return status;
+}
+
 /* The command's place in argv, where the options of `goldstep` itself end. */
 static error_t parse_main(int key, char *arg, struct argp_state *state)
 {

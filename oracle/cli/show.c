@@ -87,8 +87,9 @@ static void print_variants(const goldstep_library *library, const struct spec *s
     }
 }
 
-static void print_spec(const goldstep_library *library, const struct spec *spec)
+static int print_spec(const goldstep_library *library, const struct spec *spec, const void *options)
 {
+    (void)options;
     printf("%s\n\n", spec->title);
     printf("%-14s%s\n", spec->schedule ? "schedule" : "rule", spec->shown);
     if (spec->parent != NULL)
@@ -111,6 +112,7 @@ static void print_spec(const goldstep_library *library, const struct spec *spec)
     for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent)
         print_equations(parent);
     print_variants(library, spec);
+    return EXIT_CONFORMS;
 }
 
 int command_show(int argc, char **argv)
@@ -125,16 +127,5 @@ int command_show(int argc, char **argv)
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_BAD;
-    goldstep_library *library = specs_open(&options.specs);
-    if (library == NULL)
-        return EXIT_BAD;
-    goldstep_error error;
-    int status = EXIT_CONFORMS;
-    const struct spec *spec = library_find(library, options.rule, &error);
-    if (spec != NULL)
-        print_spec(library, spec);
-    else
-        status = fail(&error);
-    goldstep_library_free(library);
-    return status;
+    return with_rule(&options.specs, options.rule, print_spec, NULL);
 }
