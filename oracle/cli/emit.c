@@ -1,4 +1,4 @@
-/* goldstep emit why3|driver RULE */
+/* goldstep emit why3|driver|coq RULE */
 #include "cli/command.h"
 #include "emit/emit.h"
 
@@ -22,10 +22,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             argp_error(state, "expected a form and one rule");
         if (options->form != NULL)
             options->rule = arg;
-        else if (strcmp(arg, "why3") == 0 || strcmp(arg, "driver") == 0)
+        else if (strcmp(arg, "why3") == 0 || strcmp(arg, "driver") == 0 || strcmp(arg, "coq") == 0)
             options->form = arg;
         else
-            argp_error(state, "expected why3 or driver, found `%s`", arg);
+            argp_error(state, "expected why3, driver or coq, found `%s`", arg);
         return 0;
     case ARGP_KEY_END:
         if (options->rule == NULL)
@@ -42,6 +42,8 @@ static int emit(const goldstep_library *library, const struct spec *spec, const 
     (void)library;
     if (strcmp(options->form, "why3") == 0) {
         emit_why3(stdout, spec);
+    } else if (strcmp(options->form, "coq") == 0) {
+        emit_coq(stdout, spec);
     } else {
         char file[256];
         snprintf(file, sizeof file, "%s.why", spec->name);
@@ -55,9 +57,10 @@ int command_emit(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "why3|driver RULE",
-        .doc = "Write a specification's equations for a proof tool: as Why3 theories, or as the "
-               "WP driver that links them with the ACSL (it names the file RULE.why).",
+        .args_doc = "why3|driver|coq RULE",
+        .doc = "Write a specification's equations for a proof tool: as Why3 theories, as the WP "
+               "driver that links them with the ACSL (it names the file RULE.why), or as Coq "
+               "definitions over the standard library's reals.",
         .children = children};
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)

@@ -15,4 +15,8 @@ void emit_why3(FILE *out, const struct spec *spec);
  * stand. */
 void emit_driver(FILE *out, const struct spec *spec, const char *file);
 
+/* Coq definitions of the rule's equations, those that it inherits first, over the reals of Coq's standard library:
+ * functions to R, predicates to Prop, an integer parameter in Z. */
+void emit_coq(FILE *out, const struct spec *spec);
+
 #endif

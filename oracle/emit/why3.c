@@ -1,12 +1,11 @@
 #include "emit/emit.h"
+#include "emit/ml.h"
 
 #include <ctype.h>
 #include <string.h>
 
 /* What a Why3 operator needs: its text, and whether it takes and gives reals (with a point) or formulas. */
-static const struct spelling {
-    const char *real, *integer;
-} spellings[] = {
+static const struct spelling spellings[] = {
     [NODE_ADD] = {"+.", "+"},
     [NODE_SUBTRACT] = {"-.", "-"},
     [NODE_MULTIPLY] = {"*.", "*"},
@@ -49,54 +48,6 @@ static void emit_number(FILE *out, const char *text, enum type wanted)
         fputc('0', out);
 }
 
-/* The type of an operation's arguments: reals as soon as one of them is. */
-static enum type argument_type(const struct node *node)
-{
-    enum type type = TYPE_INTEGER;
-    for (size_t i = node->kind == NODE_IF ? 1 : 0; i < node->arg_count; i++)
-        if (node->args[i]->type != TYPE_INTEGER)
-            type = node->args[i]->type;
-    switch (node->kind) {
-    case NODE_DIVIDE:
-    case NODE_SQRT:
-    case NODE_POW:
-    case NODE_EXP:
-    case NODE_LOG:
-    case NODE_COS:
-    case NODE_SIN:
-    case NODE_FLOOR:
-        return TYPE_REAL;
-    default:
-        return type;
-    }
-}
-
-static void emit_call(FILE *out, const struct node *node)
-{
-    fputs(node->text, out);
-    for (size_t i = 0; i < node->arg_count; i++) {
-        fputc(' ', out);
-        emit(out, node->args[i], node->callee->parameters[i].type);
-    }
-}
-
-static void emit_operation(FILE *out, const struct node *node)
-{
-    enum type type = argument_type(node);
-    const struct spelling *spelling = &spellings[node->kind];
-    const char *text = type == TYPE_INTEGER ? spelling->integer : spelling->real;
-    bool infix = node->arg_count == 2 && !isalpha((unsigned char)*text);
-    if (!infix)
-        fputs(text, out);
-    for (size_t i = 0; i < node->arg_count; i++) {
-        if (infix && i == 1)
-            fprintf(out, " %s ", text);
-        else if (!infix)
-            fputc(' ', out);
-        emit(out, node->args[i], type);
-    }
-}
-
 static void emit_bare(FILE *out, const struct node *node, enum type wanted)
 {
     switch (node->kind) {
@@ -116,12 +67,7 @@ static void emit_bare(FILE *out, const struct node *node, enum type wanted)
         emit(out, node->args[1], wanted);
         break;
     case NODE_IF:
-        fputs("if ", out);
-        emit(out, node->args[0], TYPE_BOOLEAN);
-        fputs(" then ", out);
-        emit(out, node->args[1], wanted);
-        fputs(" else ", out);
-        emit(out, node->args[2], wanted);
+        ml_if(out, node, wanted, emit, emit);
         break;
     case NODE_NEGATE:
         fputs(node->type == TYPE_INTEGER ? "- " : "-. ", out);
@@ -132,10 +78,11 @@ static void emit_bare(FILE *out, const struct node *node, enum type wanted)
         emit(out, node->args[0], TYPE_BOOLEAN);
         break;
     case NODE_CALL:
-        emit_call(out, node);
+        fputs(node->text, out);
+        ml_arguments(out, node, emit);
         break;
     default:
-        emit_operation(out, node);
+        ml_operation(out, &spellings[node->kind], node, emit);
     }
 }
 
@@ -145,7 +92,7 @@ static void emit(FILE *out, const struct node *node, enum type wanted)
 {
     bool passed_down = node->kind == NODE_NUMBER || node->kind == NODE_IF || node->kind == NODE_LET;
     bool convert = wanted == TYPE_REAL && node->type == TYPE_INTEGER && !passed_down;
-    fputs(convert ? "(FromInt.from_int (" : "(", out);
+    fputs(convert ? "(Qed.real_of_int (" : "(", out);
     emit_bare(out, node, wanted);
     fputs(convert ? "))" : ")", out);
 }
@@ -173,7 +120,7 @@ void emit_why3(FILE *out, const struct spec *spec)
         emit_why3(out, spec->parent);
     fprintf(out, "(* from %s *)\ntheory ", spec->file);
     emit_theory_name(out, spec);
-    fputs("\n  use int.Int\n  use real.RealInfix\n  use real.FromInt as FromInt\n"
+    fputs("\n  use int.Int\n  use real.RealInfix\n  use frama_c_wp.qed.Qed as Qed\n"
           "  use real.Square as Square\n  use real.PowerReal as PowerReal\n"
           "  use real.ExpLog as ExpLog\n  use real.Trigonometry as Trigonometry\n"
           "  use real.Truncate as Truncate\n  use real.Abs as RealAbs\n"
