@@ -15,6 +15,7 @@ SPECS := $(sort $(shell find spec -name '*.acsl'))
 REF := $(sort $(shell find ref -name '*.c'))
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*'))
 CLI := $(sort $(wildcard oracle/cli/*.c))
+RESULTS := $(sort $(shell find proofs/results -name '*.goals' -not -path '*/canaries/*'))
 
 .PHONY: all
 all: $(BUILD)/goldstep $(BUILD)/libgoldstep.so ## build the command and the library
@@ -30,10 +31,10 @@ clean: ## remove all that was built
 # --- Debian packages: `make PACKAGES-…` installs what is missing, as root or with sudo ---
 
 PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansson-dev
-PACKAGES_test = check python3-pytest python3-numpy python3-torch
+PACKAGES_test = check coq python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
-PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa
+PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa python3
 PACKAGES_lint = clang-format cppcheck
 PACKAGES_coverage = $(PACKAGES_test) lcov
 
@@ -60,7 +61,15 @@ $(BUILD)/oracle/%.o: oracle/%.c
 $(BUILD)/libgoldstep.so: $(OBJECTS) oracle/goldstep.map
 	$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=oracle/goldstep.map -o $@ $(OBJECTS) $(LIBS)
 
-$(BUILD)/goldstep: $(CLI:oracle/%.c=$(BUILD)/oracle/%.o) $(OBJECTS)
+$(BUILD)/proved.c: $(RESULTS) oracle/cli/proved
+	@mkdir -p $(@D)
+	oracle/cli/proved $(RESULTS) >$@.new
+	mv $@.new $@
+
+$(BUILD)/proved.o: $(BUILD)/proved.c
+	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
+
+$(BUILD)/goldstep: $(CLI:oracle/%.c=$(BUILD)/oracle/%.o) $(BUILD)/proved.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
 # --- the reference, in both number types ---
@@ -73,26 +82,45 @@ $(BUILD)/ref32/%.o: ref/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(REF_FLAGS) -DGOLDSTEP_REAL_FLOAT -c $< -o $@
 
-# --- the proofs: a file is proved again when it, or what it includes, has changed ---
+# --- the proofs: each file's results stand in proofs/results, under a key of all that they depend on ---
 
 # ref/real.c is the trusted base: calls of libm, whose contracts are admitted.
-PROOFS = $(patsubst ref/%.c,$(BUILD)/proofs/%.goals,$(filter-out ref/real.c,$(REF)))
+PROVED := $(filter-out ref/real.c,$(REF))
 ifdef RULE
-PROOFS := $(filter %/$(subst .,_,$(RULE)).goals,$(PROOFS))
+PROVED := $(filter %/$(subst .,_,$(RULE)).c,$(PROVED))
 endif
+GOALS = $(PROVED:ref/%.c=goals/%)
+CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proofs/canaries/*.c)))
 
-.PHONY: prove
-prove: packages-prove $(BUILD)/goldstep ## prove the reference against the specification (RULE=NAME: one rule)
-	@[ -n "$(PROOFS)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
-	@$(MAKE) --no-print-directory -k -j$(JOBS) $(PROOFS) || true
-	@proofs/summary $(PROOFS)
+.PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
+prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
+	@[ -n "$(PROVED)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
+	@$(MAKE) --no-print-directory -k -j$(JOBS) $(GOALS) $(CANARIES) || touch $(BUILD)/open
+	@proofs/ledger --to $(BUILD) $(PROVED)
+	@! rm $(BUILD)/open 2>/dev/null
 
-PROOF_TOOLS = $(wildcard proofs/*.driver proofs/*.drv proofs/*.why) proofs/prove proofs/provers
+prove-cold: ## the same, as if nothing had been proved before
+	@$(MAKE) --no-print-directory prove COLD=--cold
 
-$(BUILD)/proofs/%.goals: ref/%.c $(PROOF_TOOLS) oracle/emit/why3.c | $(BUILD)/goldstep
+$(GOALS): goals/%:
+	@proofs/prove $(COLD) ref/$*.c proofs/results/$*.goals
+	@proofs/errors $(COLD) ref/$*.c proofs/results/$*.errors
+
+$(CANARIES): canary/%:
+	@proofs/canaries/check $(COLD) proofs/canaries/$*.c
+
+mutate: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## prove and test wrong references (RULE=NAME: one rule)
+	@proofs/mutate $(PROVED)
+
+test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## test the proof tools
+	$(PYTEST) tests/proofs
+
+prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your own C: SRC=your.c FUN=your_function RULE=adamw
+	@proofs/extern "$(SRC)" "$(FUN)" "$(RULE)" $(READINGS)
+
+$(BUILD)/why3.conf: proofs/provers proofs/gappa.drv
 	@mkdir -p $(@D)
-	@$(CC) -MM -MP -MT $@ -MF $(@:.goals=.d) -Iref -Ispec $<
-	@proofs/prove $(BUILD)/goldstep $< $@
+	proofs/provers $@
 
 # --- lints ---
 

@@ -17,5 +17,11 @@ real_t real_min(real_t x, real_t y)
 
 real_t real_sign(real_t x)
 {
-    return x > 0 ? 1 : (x < 0 ? -1 : 0);
+    if (x > 0) {
+        return 1;
+    }
+    if (x < 0) {
+        return -1;
+    }
+    return 0;
 }

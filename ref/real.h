@@ -1,8 +1,6 @@
-/* The number type of the reference, and its libm.
+/* The number type of the reference, the words of its contracts, and its libm.
  *
- * real_t is double, or float where GOLDSTEP_REAL_FLOAT is defined. Each function of libm that a rule needs has one
- * wrapper here. Their contracts are admitted, not proved: they are part of the trusted base (proofs/README.md) and
- * tests/reference/test_real.c compares each with MPFR. */
+ * real_t is double, or float where GOLDSTEP_REAL_FLOAT is defined. */
 #ifndef GOLDSTEP_REAL_H
 #define GOLDSTEP_REAL_H
 
@@ -15,42 +13,89 @@ typedef float real_t;
 typedef double real_t;
 #endif
 
-/*@ predicate finite_in(real_t a, real low, real high) = \is_finite(a) && low <= a <= high;
+/* A contract is read three times: over the real numbers, in IEEE 754 binary64, and in binary32 (proofs/README.md).
+ *
+ *                            over the reals    in IEEE arithmetic; u is 2^-53, or 2^-24
+ *   computes(a, exact, k)    a == exact        |a - exact| <= k u
+ *   rounds(a, exact)         a == exact        a is exact, rounded to nearest
+ *   finite_in(a, low, high)  true              a is finite, and low <= a <= high
+ *   bounded(a, b)            true              |a| <= b
+ *   same(a, b)               a == b            a and b are the same number, bit by bit
+ *   over_reals(p)            p                 true
+ *   sign_cases(a)            true              a is below -tiny, between -tiny and tiny, or above, a case at a time
+ *   size_cases(a)            true              a is below tiny or above
+ *   square_cases(a)          true              a is below tiny^2 or above
+ *
+ * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. */
+#ifdef GOLDSTEP_OVER_REALS
+#define computes(a, exact, k) ((a) == (exact))
+#define rounds(a, exact) ((a) == (exact))
+#define finite_in(a, low, high) \true
+#define bounded(a, b) \true
+#define same(a, b) ((a) == (b))
+#define over_reals(p) (p)
+#define sign_cases(a) \true
+#define size_cases(a) \true
+#define square_cases(a) \true
+#else
+#define over_reals(p) \true
+/*@ axiomatic Ieee {
+      predicate computes(real a, real exact, real k);
+      predicate rounds(real_t a, real exact);
+      predicate finite_in(real_t a, real low, real high);
+      predicate bounded(real a, real b);
+      predicate same(real_t a, real_t b);
+      predicate sign_cases(real_t a);
+      predicate size_cases(real_t a);
+      predicate square_cases(real_t a);
+    } */
+#endif
 
-    predicate within(real a, real b, real bound) = -bound <= a - b <= bound; */
+/* Each function of libm that a rule needs has one wrapper here. Their contracts are admitted, not proved: they are part
+ * of the trusted base (proofs/README.md), and tests/reference/test_real.c compares each with MPFR. */
 
 /*@ requires domain: 0 <= x;
+    requires range:  finite_in(x, 0, 0x1p100);
     assigns \nothing;
-    ensures sign: 0 <= \result;
-    ensures zero: 0 < x ==> 0 < \result;
-    behavior reals:
-      ensures result: \result == \sqrt(x); */
+    ensures sign:    0 <= \result;
+    ensures zero:    0 < x ==> 0 < \result;
+    ensures range:   finite_in(\result, 0, 0x1p50);
+    ensures result:  rounds(\result, \sqrt(x)); */
 real_t real_sqrt(real_t x);
 
 /*@ requires domain: 0 <= base && (0 < base || 0 < y);
+    requires range:  finite_in(base, 0, 1) && finite_in(y, 0, 0x1p60);
     assigns \nothing;
-    ensures sign: 0 <= \result;
+    ensures sign:    0 <= \result;
     ensures contraction: base <= 1 && 0 <= y ==> \result <= 1;
-    behavior reals:
-      ensures result: \result == \pow(base, y); */
+    ensures power:   0 <= base <= 1 && 0 <= y ==> 0 <= \pow(base, y) <= 1;
+    ensures range:   finite_in(\result, 0, 1);
+    ensures result:  computes(\result, \pow(base, y), 0.55); */
 real_t real_pow(real_t base, real_t y);
 
 /*@ requires domain: 0 <= base && (0 < base || 1 <= n);
+    requires range:  finite_in(base, 0, 1);
     assigns \nothing;
-    ensures sign: 0 <= \result;
+    ensures sign:    0 <= \result;
     ensures contraction: base < 1 && 1 <= n ==> \result < 1;
-    behavior reals:
-      ensures result: \result == \pow(base, n); */
+    ensures power:   0 <= base <= 1 && 1 <= n ==> 0 <= \pow(base, n) <= base && \result <= base;
+    ensures range:   finite_in(\result, 0, 1);
+    ensures far:     computes(\result, \pow(base, n), 0.92);
+    ensures result:  base <= 0x1.fff8p-1 ==> computes(\result, \pow(base, n), 0.55); */
 real_t real_powi(real_t base, uint64_t n);
 
-/*@ assigns \nothing;
-    ensures range: -1 <= \result <= 1;
-    behavior reals:
-      ensures result: \result == \cos(\pi * x); */
+/*@ requires range:  finite_in(x, 0, 1);
+    assigns \nothing;
+    ensures sign:    -1 <= \result <= 1;
+    ensures cosine:  -1 <= \cos(\pi * x) <= 1;
+    ensures range:   finite_in(\result, -1, 1);
+    ensures result:  computes(\result, \cos(\pi * x), 4); */
 real_t real_cos_pi(real_t x);
 
-/*@ assigns \nothing;
-    ensures result: \result == \floor(x); */
+/*@ requires range:  finite_in(x, 0, 0x1p60);
+    assigns \nothing;
+    ensures range:   finite_in(\result, 0, 0x1p60);
+    ensures result:  \result == \floor(x); */
 real_t real_floor(real_t x);
 
 #endif

@@ -42,4 +42,10 @@ int with_rule(const struct specs *specs, const char *rule,
                          const void *options),
               const void *options);
 
+/* What is proved of each reference, as the build found it; a NULL name ends the list. */
+struct proved {
+    const char *name, *levels;
+};
+extern const struct proved proved[];
+
 #endif

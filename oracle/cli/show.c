@@ -73,6 +73,14 @@ static void print_equations(const struct spec *spec)
         printf("\n%s:\n%s", spec->file, start);
 }
 
+/* What is proved of the reference, by the ledger's levels; nothing for a specification that came in a file. */
+static void print_proved(const struct spec *spec)
+{
+    for (const struct proved *row = proved; row->name != NULL; row++)
+        if (strcmp(row->name, spec->name) == 0)
+            print_wrapped("proved", row->levels);
+}
+
 static void print_variants(const goldstep_library *library, const struct spec *spec)
 {
     bool any = false;
@@ -108,6 +116,7 @@ static int print_spec(const goldstep_library *library, const struct spec *spec, 
     }
     for (size_t i = 0; i < spec->note_count; i++)
         print_wrapped(spec->notes[i].key, spec->notes[i].text);
+    print_proved(spec);
     print_equations(spec);
     for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent)
         print_equations(parent);

@@ -1,0 +1,37 @@
+/* False statements about update rules. */
+#include "real.h"
+#include "rules/adam/adam.acsl"
+#include "rules/gradient/sgd.acsl"
+
+/* open: binary64 tight ensures_false
+   open: binary32 tight ensures_false
+   The bound of sgd_x, halved. */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) && finite_in(lr, 0, 1);
+    assigns \nothing;
+    ensures false: computes(\result, sgd_x(x, g, lr), 0x1p10); */
+real_t tight(real_t x, real_t g, real_t lr)
+{
+    return x - lr * g;
+}
+
+/* open: reals still ensures_false
+   open: binary64 still ensures_false
+   open: binary32 still ensures_false
+   A step that moves nothing. */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) && finite_in(lr, 0, 1);
+    assigns \nothing;
+    ensures false: \result == x; */
+real_t still(real_t x, real_t g, real_t lr)
+{
+    return x - lr * g;
+}
+
+/* open: reals ascent ensures_false
+   Ascent. */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) && finite_in(lr, 0, 1);
+    assigns \nothing;
+    ensures false: computes(\result, sgd_x(x, g, lr), 0x1p12); */
+real_t ascent(real_t x, real_t g, real_t lr)
+{
+    return x + lr * g;
+}
