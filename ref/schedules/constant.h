@@ -6,9 +6,11 @@
 #include "schedules/constant.acsl"
 
 /*@ requires domain: constant_domain(lr);
+    requires range:  finite_in(lr, 0, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == constant_lr(k, lr); */
+    ensures sign:    0 <= \result;
+    ensures range:   finite_in(\result, 0, 1);
+    ensures result:  \result == constant_lr(k, lr); */
 real_t constant_lr(uint64_t k, real_t lr);
 
 #endif

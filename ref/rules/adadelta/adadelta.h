@@ -9,16 +9,12 @@ struct adadelta {
     real_t lr, rho, eps;
 };
 
-/*@ assigns \nothing;
+/*@ requires range: finite_in(e, 0, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(rho, 0, 1);
+    assigns \nothing;
     ensures sign: 0 <= e && 0 <= rho < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == adadelta_e(e, g, rho);
-    behavior binary64:
-      assumes range:  finite_in(e, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(rho, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adadelta_e(e, g, rho), 0x1p-31); */
+    ensures result: computes(\result, adadelta_e(e, g, rho), 0x1p22); */
 real_t adadelta_e(real_t e, real_t g, real_t rho);
 
 /*@ requires domain: 0 < eps;

@@ -9,15 +9,11 @@ struct adadelta_torch {
     real_t lr, rho, eps, weight_decay;
 };
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == adadelta_torch_g(x, g, weight_decay);
-    behavior binary64:
-      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(weight_decay, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adadelta_torch_g(x, g, weight_decay), 0x1p-31); */
+/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(weight_decay, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, adadelta_torch_g(x, g, weight_decay), 0x1p22); */
 real_t adadelta_torch_g(real_t x, real_t g, real_t weight_decay);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(e + (0 .. n - 1)) &&

@@ -9,33 +9,50 @@ struct adagrad {
     real_t lr, initial_accumulator, eps;
 };
 
-/*@ assigns \nothing;
-    ensures sign: 0 <= s ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == adagrad_s(s, g);
-    behavior binary64:
-      assumes range:  finite_in(s, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adagrad_s(s, g), 0x1p-31); */
+/*@ requires range: finite_in(s, 0, 0x1p20) && finite_in(g, -0x1p10, 0x1p10);
+    assigns \nothing;
+    ensures sign:   0 <= s ==> 0 <= \result;
+    ensures grows:  over_reals(s <= \result);
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, adagrad_s(s, g), 1.58e+6); */
 real_t adagrad_s(real_t s, real_t g);
 
 /*@ requires domain: 0 < eps;
     requires state:  0 <= s_next;
+    requires range:  finite_in(g, -0x1p10, 0x1p10) && finite_in(s_next, 0, 0x1p21) &&
+                     finite_in(lr, 0, 1) && finite_in(eps, 0x1p-34, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == adagrad_x(x, g, s_next, lr, eps); */
+    ensures range:   finite_in(\result, -0x1p60, 0x1p60);
+    ensures result:  bounded(adagrad_update(g, s_next, lr, eps), 8) ==>
+                     computes(\result, adagrad_update(g, s_next, lr, eps), 33); */
+real_t adagrad_update(real_t g, real_t s_next, real_t lr, real_t eps);
+
+/*@ requires domain: 0 < eps;
+    requires state:  0 <= s_next;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                     finite_in(s_next, 0, 0x1p21) && finite_in(lr, 0, 1) && finite_in(eps, 0x1p-34, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p61, 0x1p61);
+    ensures result:  bounded(adagrad_update(g, s_next, lr, eps), 8) ==>
+                     computes(\result, adagrad_x(x, g, s_next, lr, eps), 1057); */
 real_t adagrad_x(real_t x, real_t g, real_t s_next, real_t lr, real_t eps);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(s + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), s + (0 .. n - 1));
     requires domain: adagrad_domain(h.lr, h.initial_accumulator, h.eps);
-    requires state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= s[i];
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(s[i], 0, 0x1p20);
+    requires range:  finite_in(h.lr, 0, 1) && finite_in(h.eps, 0x1p-34, 1);
     assigns x[0 .. n - 1], s[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= s[i];
-    behavior reals:
-      ensures s: \forall integer i; 0 <= i < n ==> s[i] == adagrad_s(\old(s[i]), g[i]);
-      ensures x: \forall integer i; 0 <= i < n ==> x[i] == adagrad_x(\old(x[i]), g[i], s[i], h.lr, h.eps); */
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p61, 0x1p61) && finite_in(s[i], 0, 0x1p21);
+    ensures s: \forall integer i; 0 <= i < n ==> computes(s[i], adagrad_s(\old(s[i]), g[i]), 1.58e+6);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 bounded(adagrad_update(g[i], s[i], h.lr, h.eps), 8) ==>
+                 computes(x[i], adagrad_x(\old(x[i]), g[i], s[i], h.lr, h.eps), 1057); */
 void adagrad_step(size_t n, real_t *x, const real_t *g, real_t *s, struct adagrad h);
 
 #endif

@@ -9,15 +9,11 @@ struct adagrad_torch {
     real_t lr, lr_decay, weight_decay, initial_accumulator, eps;
 };
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == adagrad_torch_g(x, g, weight_decay);
-    behavior binary64:
-      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(weight_decay, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adagrad_torch_g(x, g, weight_decay), 0x1p-31); */
+/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(weight_decay, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, adagrad_torch_g(x, g, weight_decay), 0x1p22); */
 real_t adagrad_torch_g(real_t x, real_t g, real_t weight_decay);
 
 /*@ requires domain: 0 <= lr_decay;

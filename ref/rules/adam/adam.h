@@ -9,35 +9,45 @@ struct adam {
     real_t lr, beta1, beta2, eps;
 };
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == adam_m(m, g, beta1);
-    behavior binary64:
-      assumes range:  finite_in(m, -0x1p10, 0x1p10) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta1, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adam_m(m, g, beta1), 0x1p-41); */
+/*@ requires range: finite_in(m, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta1, 0, 0x1.fff8p-1);
+    assigns \nothing;
+    ensures range:  finite_in(\result, -0x1p11, 0x1p11);
+    ensures result: computes(\result, adam_m(m, g, beta1), 2560); */
 real_t adam_m(real_t m, real_t g, real_t beta1);
 
-/*@ assigns \nothing;
-    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == adam_v(v, g, beta2);
-    behavior binary64:
-      assumes range:  finite_in(v, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta2, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, adam_v(v, g, beta2), 0x1p-31); */
+/*@ requires range: finite_in(v, 0, 0x1p20) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 0x1.fff8p-1);
+    assigns \nothing;
+    ensures sign:   0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, adam_v(v, g, beta2), 3.2e+6); */
 real_t adam_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: adam_domain(lr, beta1, beta2, eps);
     requires state:  0 <= v_next;
     requires step:   1 <= t;
+    requires range:  finite_in(m_next, -0x1p11, 0x1p11) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(lr, 0, 1) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(beta2, 0, 0x1.fff8p-1) && finite_in(eps, 0x1p-30, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == adam_x(x, m_next, v_next, t, lr, beta1, beta2, eps); */
+    ensures range:   finite_in(\result, -0x1p60, 0x1p60);
+    ensures result:  bounded(adam_update(m_next, v_next, t, lr, beta1, beta2, eps), 8) ==>
+                     computes(\result, adam_update(m_next, v_next, t, lr, beta1, beta2, eps), 1.1e+5); */
+real_t adam_update(real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1, real_t beta2,
+                   real_t eps);
+
+/*@ requires domain: adam_domain(lr, beta1, beta2, eps);
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(m_next, -0x1p11, 0x1p11) &&
+                     finite_in(v_next, 0, 0x1p21) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                     finite_in(eps, 0x1p-30, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p61, 0x1p61);
+    ensures result:  bounded(adam_update(m_next, v_next, t, lr, beta1, beta2, eps), 8) ==>
+                     computes(\result, adam_x(x, m_next, v_next, t, lr, beta1, beta2, eps), 1.12e+5); */
 real_t adam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
               real_t beta2, real_t eps);
 
@@ -47,13 +57,22 @@ real_t adam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, rea
     requires domain: adam_domain(h.lr, h.beta1, h.beta2, h.eps);
     requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
     requires step:   1 <= t;
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(m[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
+    requires range:  finite_in(h.lr, 0, 1) && finite_in(h.beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(h.beta2, 0, 0x1.fff8p-1) && finite_in(h.eps, 0x1p-30, 1);
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    behavior reals:
-      ensures m: \forall integer i; 0 <= i < n ==> m[i] == adam_m(\old(m[i]), g[i], h.beta1);
-      ensures v: \forall integer i; 0 <= i < n ==> v[i] == adam_v(\old(v[i]), g[i], h.beta2);
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == adam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps); */
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p61, 0x1p61) && finite_in(m[i], -0x1p11, 0x1p11) &&
+                       finite_in(v[i], 0, 0x1p21);
+    ensures m: \forall integer i; 0 <= i < n ==> computes(m[i], adam_m(\old(m[i]), g[i], h.beta1), 2560);
+    ensures v: \forall integer i; 0 <= i < n ==> computes(v[i], adam_v(\old(v[i]), g[i], h.beta2), 3.2e+6);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 bounded(adam_update(m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps), 8) ==>
+                 computes(x[i], adam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps), 1.12e+5); */
 void adam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
                struct adam h);
 

@@ -1,8 +1,14 @@
 #include "rules/adam/adam_nobias.h"
 
+real_t adam_nobias_update(real_t m_next, real_t v_next, real_t lr, real_t eps)
+{
+    //@ assert cases: sign_cases(m_next) && square_cases(v_next) && size_cases(lr);
+    return lr * m_next / (real_sqrt(v_next) + eps);
+}
+
 real_t adam_nobias_x(real_t x, real_t m_next, real_t v_next, real_t lr, real_t eps)
 {
-    return x - lr * m_next / (real_sqrt(v_next) + eps);
+    return x - adam_nobias_update(m_next, v_next, lr, eps);
 }
 
 void adam_nobias_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
@@ -10,14 +16,17 @@ void adam_nobias_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant range:  \forall integer j; 0 <= j < i ==>
+          finite_in(x[j], -0x1p43, 0x1p43) && finite_in(m[j], -0x1p11, 0x1p11) && finite_in(v[j], 0, 0x1p21);
         loop invariant m: \forall integer j; 0 <= j < i ==>
-          m[j] == adam_m(\at(m[j], Pre), g[j], h.beta1);
+          computes(m[j], adam_m(\at(m[j], Pre), g[j], h.beta1), 2560);
         loop invariant v: \forall integer j; 0 <= j < i ==>
-          v[j] == adam_v(\at(v[j], Pre), g[j], h.beta2);
+          computes(v[j], adam_v(\at(v[j], Pre), g[j], h.beta2), 3.2e+6);
         loop invariant x: \forall integer j; 0 <= j < i ==>
-          x[j] == adam_nobias_x(\at(x[j], Pre), m[j], v[j], h.lr, h.eps);
+          bounded(adam_nobias_update(m[j], v[j], h.lr, h.eps), 8) ==>
+          computes(x[j], adam_nobias_x(\at(x[j], Pre), m[j], v[j], h.lr, h.eps), 1060);
         loop invariant todo: \forall integer j; i <= j < n ==>
-          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+          same(x[j], \at(x[j], Pre)) && same(m[j], \at(m[j], Pre)) && same(v[j], \at(v[j], Pre));
         loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {

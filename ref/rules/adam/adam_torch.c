@@ -20,14 +20,17 @@ void adam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant range:  \forall integer j; 0 <= j < i ==>
+          finite_in(x[j], -0x1p61, 0x1p61) && finite_in(m[j], -0x1p11, 0x1p11) && finite_in(v[j], 0, 0x1p21);
         loop invariant m: \forall integer j; 0 <= j < i ==>
-          m[j] == adam_torch_m(\at(x[j], Pre), \at(m[j], Pre), g[j], h.beta1, h.weight_decay);
+          computes(m[j], adam_torch_m(\at(x[j], Pre), \at(m[j], Pre), g[j], h.beta1, h.weight_decay), 3330);
         loop invariant v: \forall integer j; 0 <= j < i ==>
-          v[j] == adam_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay);
+          computes(v[j], adam_torch_v(\at(x[j], Pre), \at(v[j], Pre), g[j], h.beta2, h.weight_decay), 4.8e+6);
         loop invariant x: \forall integer j; 0 <= j < i ==>
-          x[j] == adam_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2, h.eps);
+          bounded(adam_update(m[j], v[j], t, h.lr, h.beta1, h.beta2, h.eps), 8) ==>
+          computes(x[j], adam_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2, h.eps), 1.12e+5);
         loop invariant todo: \forall integer j; i <= j < n ==>
-          x[j] == \at(x[j], Pre) && m[j] == \at(m[j], Pre) && v[j] == \at(v[j], Pre);
+          same(x[j], \at(x[j], Pre)) && same(m[j], \at(m[j], Pre)) && same(v[j], \at(v[j], Pre));
         loop assigns i, x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {

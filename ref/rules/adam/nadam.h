@@ -30,27 +30,19 @@ real_t nadam_shrink(real_t a, real_t b);
       ensures result: \result == nadam_mu(t, beta1, momentum_decay); */
 real_t nadam_mu(uint64_t t, real_t beta1, real_t momentum_decay);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == nadam_m(m, g, beta1);
-    behavior binary64:
-      assumes range:  finite_in(m, -0x1p10, 0x1p10) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta1, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, nadam_m(m, g, beta1), 0x1p-41); */
+/*@ requires range: finite_in(m, -0x1p10, 0x1p10) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta1, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, nadam_m(m, g, beta1), 0x1p12); */
 real_t nadam_m(real_t m, real_t g, real_t beta1);
 
-/*@ assigns \nothing;
+/*@ requires range: finite_in(v, 0, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 1);
+    assigns \nothing;
     ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == nadam_v(v, g, beta2);
-    behavior binary64:
-      assumes range:  finite_in(v, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta2, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, nadam_v(v, g, beta2), 0x1p-31); */
+    ensures result: computes(\result, nadam_v(v, g, beta2), 0x1p22); */
 real_t nadam_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;

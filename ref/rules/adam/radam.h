@@ -9,27 +9,19 @@ struct radam {
     real_t lr, beta1, beta2;
 };
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_m(m, g, beta1);
-    behavior binary64:
-      assumes range:  finite_in(m, -0x1p10, 0x1p10) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta1, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, radam_m(m, g, beta1), 0x1p-41); */
+/*@ requires range: finite_in(m, -0x1p10, 0x1p10) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta1, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, radam_m(m, g, beta1), 0x1p12); */
 real_t radam_m(real_t m, real_t g, real_t beta1);
 
-/*@ assigns \nothing;
+/*@ requires range: finite_in(v, 0, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 1);
+    assigns \nothing;
     ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == radam_v(v, g, beta2);
-    behavior binary64:
-      assumes range:  finite_in(v, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(beta2, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, radam_v(v, g, beta2), 0x1p-31); */
+    ensures result: computes(\result, radam_v(v, g, beta2), 0x1p22); */
 real_t radam_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: 0 <= beta2 < 1;

@@ -10,15 +10,11 @@ struct radam_torch {
     real_t lr, beta1, beta2, eps, weight_decay;
 };
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_torch_g(x, g, weight_decay);
-    behavior binary64:
-      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(weight_decay, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, radam_torch_g(x, g, weight_decay), 0x1p-31); */
+/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(weight_decay, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, radam_torch_g(x, g, weight_decay), 0x1p22); */
 real_t radam_torch_g(real_t x, real_t g, real_t weight_decay);
 
 /*@ assigns \nothing;

@@ -17,15 +17,11 @@ struct nesterov_convex {
 real_t nesterov_convex_s(real_t s);
 
 /*@ requires domain: nesterov_convex_domain(lr);
+    requires range: finite_in(y, -0x1p20, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(lr, 0, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == nesterov_convex_x(y, g, lr);
-    behavior binary64:
-      assumes range:  finite_in(y, -0x1p20, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(lr, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, nesterov_convex_x(y, g, lr), 0x1p-32); */
+    ensures result: computes(\result, nesterov_convex_x(y, g, lr), 0x1p21); */
 real_t nesterov_convex_x(real_t y, real_t g, real_t lr);
 
 /*@ requires state: 1 <= s && 1 <= s_next;

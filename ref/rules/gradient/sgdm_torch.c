@@ -24,14 +24,16 @@ void sgdm_torch_step(size_t n, real_t *x, const real_t *g, real_t *b, uint64_t t
                      struct sgdm_torch h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
+        loop invariant range: \forall integer j; 0 <= j < i ==>
+          finite_in(x[j], -0x1p13, 0x1p13) && finite_in(b[j], -0x1p12, 0x1p12);
         loop invariant b: \forall integer j; 0 <= j < i ==>
-          b[j] == sgdm_torch_b(\at(x[j], Pre), g[j], \at(b[j], Pre), t, h.momentum, h.dampening,
-                               h.weight_decay);
+          computes(b[j], sgdm_torch_b(\at(x[j], Pre), g[j], \at(b[j], Pre), t, h.momentum, h.dampening,
+                                      h.weight_decay), 6144);
         loop invariant x: \forall integer j; 0 <= j < i ==>
-          x[j] == sgdm_torch_x(\at(x[j], Pre), g[j], b[j], h.lr, h.momentum, h.weight_decay,
-                               h.nesterov);
+          computes(x[j], sgdm_torch_x(\at(x[j], Pre), g[j], b[j], h.lr, h.momentum, h.weight_decay,
+                                      h.nesterov), 15872);
         loop invariant todo: \forall integer j; i <= j < n ==>
-          x[j] == \at(x[j], Pre) && b[j] == \at(b[j], Pre);
+          same(x[j], \at(x[j], Pre)) && same(b[j], \at(b[j], Pre));
         loop assigns i, x[0 .. n - 1], b[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {

@@ -9,34 +9,51 @@ struct rmsprop {
     real_t lr, rho, eps;
 };
 
-/*@ assigns \nothing;
-    ensures sign: 0 <= v && 0 <= rho < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == rmsprop_v(v, g, rho);
-    behavior binary64:
-      assumes range:  finite_in(v, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(rho, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, rmsprop_v(v, g, rho), 0x1p-31); */
+/*@ requires range: finite_in(v, 0, 0x1p20) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(rho, 0, 0x1.fff8p-1);
+    assigns \nothing;
+    ensures sign:   0 <= v && 0 <= rho < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, rmsprop_v(v, g, rho), 3.15e+6); */
 real_t rmsprop_v(real_t v, real_t g, real_t rho);
 
 /*@ requires domain: 0 < eps;
     requires state:  0 <= v_next;
+    requires range:  finite_in(g, -0x1p10, 0x1p10) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(lr, 0, 1) && finite_in(eps, 0x1p-30, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == rmsprop_x(x, g, v_next, lr, eps); */
+    ensures range:   finite_in(\result, -0x1p60, 0x1p60);
+    ensures result:  bounded(rmsprop_update(g, v_next, lr, eps), 8) ==>
+                     computes(\result, rmsprop_update(g, v_next, lr, eps), 33); */
+real_t rmsprop_update(real_t g, real_t v_next, real_t lr, real_t eps);
+
+/*@ requires domain: 0 < eps;
+    requires state:  0 <= v_next;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                     finite_in(v_next, 0, 0x1p21) && finite_in(lr, 0, 1) && finite_in(eps, 0x1p-30, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p61, 0x1p61);
+    ensures result:  bounded(rmsprop_update(g, v_next, lr, eps), 8) ==>
+                     computes(\result, rmsprop_x(x, g, v_next, lr, eps), 1057); */
 real_t rmsprop_x(real_t x, real_t g, real_t v_next, real_t lr, real_t eps);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1));
     requires domain: rmsprop_domain(h.lr, h.rho, h.eps);
-    requires state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
+    requires range:  finite_in(h.lr, 0, 1) && finite_in(h.rho, 0, 0x1.fff8p-1) &&
+                     finite_in(h.eps, 0x1p-30, 1);
     assigns x[0 .. n - 1], v[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    behavior reals:
-      ensures v: \forall integer i; 0 <= i < n ==> v[i] == rmsprop_v(\old(v[i]), g[i], h.rho);
-      ensures x: \forall integer i; 0 <= i < n ==> x[i] == rmsprop_x(\old(x[i]), g[i], v[i], h.lr, h.eps); */
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p61, 0x1p61) && finite_in(v[i], 0, 0x1p21);
+    ensures v: \forall integer i; 0 <= i < n ==> computes(v[i], rmsprop_v(\old(v[i]), g[i], h.rho), 3.15e+6);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 bounded(rmsprop_update(g[i], v[i], h.lr, h.eps), 8) ==>
+                 computes(x[i], rmsprop_x(\old(x[i]), g[i], v[i], h.lr, h.eps), 1057); */
 void rmsprop_step(size_t n, real_t *x, const real_t *g, real_t *v, struct rmsprop h);
 
 #endif

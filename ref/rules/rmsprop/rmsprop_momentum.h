@@ -9,16 +9,12 @@ struct rmsprop_momentum {
     real_t lr, rho, eps, momentum;
 };
 
-/*@ assigns \nothing;
+/*@ requires range: finite_in(v, 0, 0x1p20) &&
+                    finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(rho, 0, 1);
+    assigns \nothing;
     ensures sign: 0 <= v && 0 <= rho < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == rmsprop_momentum_v(v, g, rho);
-    behavior binary64:
-      assumes range:  finite_in(v, 0, 0x1p20) &&
-                      finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(rho, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, rmsprop_momentum_v(v, g, rho), 0x1p-31); */
+    ensures result: computes(\result, rmsprop_momentum_v(v, g, rho), 0x1p22); */
 real_t rmsprop_momentum_v(real_t v, real_t g, real_t rho);
 
 /*@ requires domain: 0 < eps;
@@ -28,15 +24,11 @@ real_t rmsprop_momentum_v(real_t v, real_t g, real_t rho);
       ensures result: \result == rmsprop_momentum_b(b, g, v_next, eps, momentum); */
 real_t rmsprop_momentum_b(real_t b, real_t g, real_t v_next, real_t eps, real_t momentum);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == rmsprop_momentum_x(x, b_next, lr);
-    behavior binary64:
-      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
-                      finite_in(b_next, -0x1p10, 0x1p10) &&
-                      finite_in(lr, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, rmsprop_momentum_x(x, b_next, lr), 0x1p-32); */
+/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
+                    finite_in(b_next, -0x1p10, 0x1p10) &&
+                    finite_in(lr, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, rmsprop_momentum_x(x, b_next, lr), 0x1p21); */
 real_t rmsprop_momentum_x(real_t x, real_t b_next, real_t lr);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&

@@ -17,14 +17,10 @@ struct rmsprop_momentum_keras {
 real_t rmsprop_momentum_keras_b(real_t b, real_t g, real_t v_next, real_t lr, real_t eps,
                                 real_t momentum);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == rmsprop_momentum_keras_x(x, b_next);
-    behavior binary64:
-      assumes range:  finite_in(x, -0x1p20, 0x1p20) &&
-                      finite_in(b_next, -0x1p10, 0x1p10);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, rmsprop_momentum_keras_x(x, b_next), 0x1p-32); */
+/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
+                    finite_in(b_next, -0x1p10, 0x1p10);
+    assigns \nothing;
+    ensures result: computes(\result, rmsprop_momentum_keras_x(x, b_next), 0x1p21); */
 real_t rmsprop_momentum_keras_x(real_t x, real_t b_next);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) && \valid(v + (0 .. n - 1)) &&

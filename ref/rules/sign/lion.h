@@ -14,15 +14,11 @@ struct lion {
       ensures result: \result == lion_x(x, g, m, lr, beta1, weight_decay); */
 real_t lion_x(real_t x, real_t g, real_t m, real_t lr, real_t beta1, real_t weight_decay);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == lion_m(g, m, beta2);
-    behavior binary64:
-      assumes range:  finite_in(g, -0x1p10, 0x1p10) &&
-                      finite_in(m, -0x1p10, 0x1p10) &&
-                      finite_in(beta2, 0, 1);
-      ensures finite: \is_finite(\result);
-      ensures error:  within(\result, lion_m(g, m, beta2), 0x1p-41); */
+/*@ requires range: finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(m, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 1);
+    assigns \nothing;
+    ensures result: computes(\result, lion_m(g, m, beta2), 0x1p12); */
 real_t lion_m(real_t g, real_t m, real_t beta2);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1)) &&
