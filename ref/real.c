@@ -1,6 +1,11 @@
 #include "real.h"
 
+#include <float.h>
 #include <math.h>
+
+#if defined __FAST_MATH__ || FLT_EVAL_METHOD != 0
+#error "the proofs are about IEEE arithmetic: no -ffast-math, and double computed in double (SSE2)"
+#endif
 
 /* pow and cos are those of double: glibc's are within 0.55 ulp there, and their float ones are not. */
 

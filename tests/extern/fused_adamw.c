@@ -22,8 +22,8 @@ static double next_square(double square, double grad, double b2)
 /*@ requires domain: adamw_domain(rate, b1, b2, epsilon, decay) && 0 <= square && 1 <= steps;
     assigns \nothing;
     ensures weight: \result == adamw_x(weight, mean, square, steps, rate, b1, b2, epsilon, decay); */
-static double next_weight(double weight, double mean, double square, uint64_t steps, double rate, double b1, double b2,
-                          double epsilon, double decay)
+static double next_weight(double weight, double mean, double square, uint64_t steps, double rate,
+                          double b1, double b2, double epsilon, double decay)
 {
     return weight * (1 - rate * decay) -
            rate * (mean / (1 - real_powi(b1, steps))) /
@@ -42,8 +42,8 @@ static double next_weight(double weight, double mean, double square, uint64_t st
     ensures weight:  \forall integer i; 0 <= i < count ==>
                        weights[i] == adamw_x(\old(weights[i]), means[i], squares[i], steps, rate, b1, b2, epsilon,
                                              decay); */
-void their_adamw(double *weights, double *means, double *squares, const double *grads, size_t count, uint64_t steps,
-                 double rate, double b1, double b2, double epsilon, double decay)
+void their_adamw(double *weights, double *means, double *squares, const double *grads, size_t count,
+                 uint64_t steps, double rate, double b1, double b2, double epsilon, double decay)
 {
     /*@ loop invariant bounds: 0 <= i <= count;
         loop invariant state: \forall integer j; i <= j < count ==> 0 <= squares[j];
@@ -59,6 +59,7 @@ void their_adamw(double *weights, double *means, double *squares, const double *
     for (size_t i = 0; i < count; i++) {
         means[i] = next_mean(means[i], grads[i], b1);
         squares[i] = next_square(squares[i], grads[i], b2);
-        weights[i] = next_weight(weights[i], means[i], squares[i], steps, rate, b1, b2, epsilon, decay);
+        weights[i] =
+            next_weight(weights[i], means[i], squares[i], steps, rate, b1, b2, epsilon, decay);
     }
 }

@@ -593,10 +593,20 @@ START_TEST(test_vector)
 }
 END_TEST
 
+/* The build keeps a * a + b in two roundings, and what is below the least normal number. */
+START_TEST(test_arithmetic)
+{
+    real_t fused[] = {FORMAT(0x1p-13F, 0x1.4p-27), FORMAT(1 + 0x1p-12F, 1 + 0x1p-27)};
+    real_t tiny[] = {FORMAT(0x1p-70F, 0x1p-530)};
+    ck_assert(vector_sumsq(2, fused) == FORMAT(1 + 0x1p-11F, 1 + 0x1p-26));
+    ck_assert(vector_sumsq(1, tiny) == FORMAT(0x1p-140F, 0x1p-1060));
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *const tests[] = {test_sqrt,  test_pow,     test_powi,  test_cos_pi,
-                                  test_floor, test_compare, test_vector};
+    const TTest *const tests[] = {test_sqrt,  test_pow,     test_powi,   test_cos_pi,
+                                  test_floor, test_compare, test_vector, test_arithmetic};
     Suite *suite = suite_create(NAME);
     TCase *group = tcase_create("real");
     tcase_set_timeout(group, 300);
