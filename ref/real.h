@@ -22,11 +22,13 @@ typedef double real_t;
  *   bounded(a, b)            true              |a| <= b
  *   same(a, b)               a == b            a and b are the same number, bit by bit
  *   over_reals(p)            p                 true
+ *   counts(k)                true              0 <= k <= 2^64
  *   sign_cases(a)            true              a is below -tiny, between -tiny and tiny, or above, a case at a time
  *   size_cases(a)            true              a is below tiny or above
  *   square_cases(a)          true              a is below tiny^2 or above
  *
- * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. */
+ * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. It knows
+ * no integers: counts(k), for a step count k, tells it what the type of k says. */
 #ifdef GOLDSTEP_OVER_REALS
 #define computes(a, exact, k) ((a) == (exact))
 #define rounds(a, exact) ((a) == (exact))
@@ -34,6 +36,7 @@ typedef double real_t;
 #define bounded(a, b) \true
 #define same(a, b) ((a) == (b))
 #define over_reals(p) (p)
+#define counts(k) \true
 #define sign_cases(a) \true
 #define size_cases(a) \true
 #define square_cases(a) \true
@@ -45,6 +48,7 @@ typedef double real_t;
       predicate finite_in(real_t a, real low, real high);
       predicate bounded(real a, real b);
       predicate same(real_t a, real_t b);
+      predicate counts(real k);
       predicate sign_cases(real_t a);
       predicate size_cases(real_t a);
       predicate square_cases(real_t a);
@@ -64,7 +68,7 @@ typedef double real_t;
 real_t real_sqrt(real_t x);
 
 /*@ requires domain: 0 <= base && (0 < base || 0 < y);
-    requires range:  finite_in(base, 0, 1) && finite_in(y, 0, 0x1p60);
+    requires range:  finite_in(base, 0, 1) && finite_in(y, 0, 0x1p64);
     assigns \nothing;
     ensures sign:    0 <= \result;
     ensures contraction: base <= 1 && 0 <= y ==> \result <= 1;
@@ -92,9 +96,9 @@ real_t real_powi(real_t base, uint64_t n);
     ensures result:  computes(\result, \cos(\pi * x), 3); */
 real_t real_cos_pi(real_t x);
 
-/*@ requires range:  finite_in(x, 0, 0x1p60);
+/*@ requires range:  finite_in(x, 0, 0x1p64);
     assigns \nothing;
-    ensures range:   finite_in(\result, 0, 0x1p60);
+    ensures range:   finite_in(\result, 0, 0x1p64);
     ensures result:  \result == \floor(x); */
 real_t real_floor(real_t x);
 

@@ -86,12 +86,27 @@ static void emit_bare(FILE *out, const struct node *node, enum type wanted)
     }
 }
 
+/* A sum, difference or product of integers as one of reals, so that k + 1 is a sum for a prover that knows reals only. */
+static void emit_converted(FILE *out, const struct node *node)
+{
+    fputc('(', out);
+    emit(out, node->args[0], TYPE_REAL);
+    fprintf(out, " %s ", spellings[node->kind].real);
+    emit(out, node->args[1], TYPE_REAL);
+    fputc(')', out);
+}
+
 /* An expression in parentheses, as a real where one is wanted: numbers are written as such, a conditional's and a
  * \let's branches converted one by one. */
 static void emit(FILE *out, const struct node *node, enum type wanted)
 {
     bool passed_down = node->kind == NODE_NUMBER || node->kind == NODE_IF || node->kind == NODE_LET;
     bool convert = wanted == TYPE_REAL && node->type == TYPE_INTEGER && !passed_down;
+    if (convert &&
+        (node->kind == NODE_ADD || node->kind == NODE_SUBTRACT || node->kind == NODE_MULTIPLY)) {
+        emit_converted(out, node);
+        return;
+    }
     fputs(convert ? "(Qed.real_of_int (" : "(", out);
     emit_bare(out, node, wanted);
     fputs(convert ? "))" : ")", out);

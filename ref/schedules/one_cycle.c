@@ -1,9 +1,15 @@
 #include "schedules/one_cycle.h"
 
+real_t one_cycle_at(real_t u, real_t start, real_t end)
+{
+    real_t wave = real_cos_pi(u);
+    return end + (start - end) / 2 * (1 + wave);
+}
+
 real_t one_cycle_phase(uint64_t k, real_t start, real_t end, real_t start_step, real_t end_step)
 {
-    real_t u = ((real_t)k - start_step) / (end_step - start_step);
-    return end + (start - end) / 2 * (1 + real_cos_pi(u));
+    //@ assert cases: counts(k);
+    return one_cycle_at(((real_t)k - start_step) / (end_step - start_step), start, end);
 }
 
 real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, real_t e1, real_t e2)

@@ -5,21 +5,33 @@
 #include "real.h"
 #include "schedules/one_cycle.acsl"
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == one_cycle_phase(k, start, end, start_step, end_step); */
+/*@ requires range:  finite_in(u, 0, 1) && finite_in(start, 0, 1) && finite_in(end, 0, 1);
+    assigns \nothing;
+    ensures bound:   over_reals(\min(start, end) <= \result <= \max(start, end));
+    ensures range:   finite_in(\result, -4, 4);
+    ensures result:  computes(\result, one_cycle_at(u, start, end), 4.5); */
+real_t one_cycle_at(real_t u, real_t start, real_t end);
+
+/*@ requires range:  finite_in(start, 0, 1) && finite_in(end, 0, 1) && finite_in(start_step, 0, 0x1p60) &&
+                     finite_in(end_step, 0, 0x1p60);
+    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)), 0, 1);
+    assigns \nothing;
+    ensures bound:   over_reals(\min(start, end) <= \result <= \max(start, end));
+    ensures range:   finite_in(\result, -4, 4);
+    ensures result:  over_reals(\result == one_cycle_phase(k, start, end, start_step, end_step)); */
 real_t one_cycle_phase(uint64_t k, real_t start, real_t end, real_t start_step, real_t end_step);
 
 /*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == one_cycle_phases(k, initial, peak, final, e1, e2); */
+    ensures bound:  \min(initial, \min(peak, final)) <= \result <= \max(initial, \max(peak, final));
+    ensures result: \result == one_cycle_phases(k, initial, peak, final, e1, e2); */
 real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, real_t e1,
                         real_t e2);
 
 /*@ requires domain: one_cycle_domain(lr, total_steps, pct_start, div_factor, final_div_factor);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor); */
+    ensures sign:   0 <= \result;
+    ensures bound:  1 <= div_factor && 1 <= final_div_factor ==> \result <= lr;
+    ensures result: \result == one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor); */
 real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start, real_t div_factor,
                     real_t final_div_factor);
 

@@ -31,7 +31,7 @@ FUNCTIONS = r"""  predicate every_domain (p_lr: real) (p_end: real) =
   function every_part (p_t: int) (p_a: real) : real =
     ((((Qed.real_of_int (IntMinMax.max (p_t) (2))) *. (p_a)) +. (Qed.real_of_int (IntMinMax.min (IntAbs.abs (p_t)) ((p_t) - (1))))) -. ((RealAbs.abs (p_a)) *. (RealMinMax.min (p_a) (RealMinMax.max (p_a) (1.0)))))
   function every_x (p_x: real) (p_g: real) (p_t: int) (p_lr: real) (p_end: real) : real =
-    (let p_k = ((- (p_t)) + (2)) in (let p_u = ((-. (p_x)) /. (3.0)) in (if (((p_t) <= (3)) /\ ((p_k) >= (1))) then ((every_part (p_t) (p_u)) +. (Square.sqrt (ExpLog.exp (ExpLog.log (PowerReal.pow (p_end) (Qed.real_of_int (p_t))))))) else (((Trigonometry.cos ((Trigonometry.pi) *. (p_g))) *. (Trigonometry.sin (p_lr))) -. (Qed.real_of_int ((Truncate.floor (p_x)) * (if ((p_t) = (4)) then (1) else (2))))))))
+    (let p_k = ((- (p_t)) + (2)) in (let p_u = ((-. (p_x)) /. (3.0)) in (if (((p_t) <= (3)) /\ ((p_k) >= (1))) then ((every_part (p_t) (p_u)) +. (Square.sqrt (ExpLog.exp (ExpLog.log (PowerReal.pow (p_end) (Qed.real_of_int (p_t))))))) else (((Trigonometry.cos ((Trigonometry.pi) *. (p_g))) *. (Trigonometry.sin (p_lr))) -. ((Qed.real_of_int (Truncate.floor (p_x))) *. (if ((p_t) = (4)) then (1.0) else (2.0)))))))
 end
 """
 COQ_HEADER = r"""(* Written by goldstep emit coq. Coq's functions are total: they have a value where the

@@ -63,6 +63,10 @@ class Parser:
     def primary(self):
         token = self.take()
         if token == "(":
+            if self.peek("real_t"):
+                self.take()
+                self.take(")")
+                return ("rounded", self.primary())
             inner = self.formula()
             self.take(")")
             return inner
@@ -193,6 +197,8 @@ def written(tree, known):
         return written_call(*parts, known)
     if kind == "prefix":
         return f"({parts[0]}{written(parts[1], known)})"
+    if kind == "rounded":
+        return f"(quad)(real_t){written(parts[0], known)}"
     if kind == "let":
         return f"({{ const quad {parts[0]} = {written(parts[1], known)}; {written(parts[2], known)}; }})"
     if kind == "if":
