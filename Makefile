@@ -15,7 +15,7 @@ SPECS := $(sort $(shell find spec -name '*.acsl'))
 REF := $(sort $(shell find ref -name '*.c'))
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*'))
 CLI := $(sort $(wildcard oracle/cli/*.c))
-RESULTS := $(sort $(shell find proofs/results -name '*.goals' -not -path '*/canaries/*'))
+RESULTS := $(sort $(shell find proofs/results -name '*.goals' -not -path '*/canaries/*' -not -path '*/facts/*'))
 
 .PHONY: all
 all: $(BUILD)/goldstep $(BUILD)/libgoldstep.so ## build the command and the library
@@ -86,10 +86,12 @@ $(BUILD)/ref32/%.o: ref/%.c
 
 # ref/real.c is the trusted base: calls of libm, whose contracts are admitted.
 PROVED := $(filter-out ref/real.c,$(REF))
+# What takes more than the contracts of a rule to prove stands under the rule's path in proofs/.
+PROVED += $(sort $(shell find proofs/rules -name '*.c'))
 ifdef RULE
 PROVED := $(filter %/$(subst .,_,$(RULE)).c,$(PROVED))
 endif
-GOALS = $(PROVED:ref/%.c=goals/%)
+GOALS = $(PROVED:%.c=goals/%)
 CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proofs/canaries/*.c)))
 
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
@@ -102,15 +104,18 @@ prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the referenc
 prove-cold: ## the same, as if nothing had been proved before
 	@$(MAKE) --no-print-directory prove COLD=--cold
 
-$(GOALS): goals/%:
+$(filter goals/ref/%,$(GOALS)): goals/ref/%:
 	@proofs/prove $(COLD) ref/$*.c proofs/results/$*.goals
 	@proofs/errors $(COLD) ref/$*.c proofs/results/$*.errors
+
+$(filter goals/proofs/%,$(GOALS)): goals/proofs/%:
+	@proofs/prove $(COLD) proofs/$*.c proofs/results/facts/$*.goals
 
 $(CANARIES): canary/%:
 	@proofs/canaries/check $(COLD) proofs/canaries/$*.c
 
 mutate: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## prove and test wrong references (RULE=NAME: one rule)
-	@proofs/mutate $(PROVED)
+	@proofs/mutate $(filter ref/%,$(PROVED))
 
 test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## test the proof tools
 	$(PYTEST) tests/proofs

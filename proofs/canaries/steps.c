@@ -35,3 +35,14 @@ real_t ascent(real_t x, real_t g, real_t lr)
 {
     return x + lr * g;
 }
+
+/* open: reals published ensures_false
+   Kingma and Ba's bound on Adam's step (proofs/rules/adam/adam.c) needs m^2 <= k v for their k, at every step. */
+/*@ requires domain: 0 <= beta1 < 1 && 0 <= beta2 < 1 && beta1 * beta1 < beta2 && 0 <= v;
+    requires k:      k == \max(1, (1 - beta1) * (1 - beta1) / (1 - beta2));
+    requires before: m * m <= k * v;
+    assigns \nothing;
+    ensures false: adam_m(m, g, beta1) * adam_m(m, g, beta1) <= k * adam_v(v, g, beta2); */
+void published(real_t m, real_t v, real_t g, real_t beta1, real_t beta2, real_t k)
+{
+}

@@ -17,7 +17,7 @@ real_t adamax_torch_u(real_t x, real_t u, real_t g, real_t beta2, real_t eps, re
     real_t decayed = beta2 * u;
     real_t size = real_abs(adamax_torch_g(x, g, weight_decay));
     //@ assert range: finite_in(decayed, 0, 0x1p10) && finite_in(size, 0, 0x1p10);
-    real_t raised = size + eps;
+    real_t raised = eps + size;
     //@ assert decayed: computes(decayed, beta2 * u, 512);
     //@ assert raised:  computes(raised, size + eps, 1024);
     //@ assert range:   finite_in(raised, 0x1p-30, 0x1p11);

@@ -10,13 +10,6 @@ struct amsgrad_torch {
     real_t lr, beta1, beta2, eps, weight_decay;
 };
 
-/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(weight_decay, 0, 1);
-    assigns \nothing;
-    ensures result: computes(\result, amsgrad_torch_g(x, g, weight_decay), 0x1p22); */
-real_t amsgrad_torch_g(real_t x, real_t g, real_t weight_decay);
-
 /*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p9, 0x1p9) &&
                     finite_in(weight_decay, 0, 0.5);
     assigns \nothing;

@@ -1,6 +1,6 @@
 #include "rules/adam/nadam.h"
 
-#include "rules/adam/bias_correction.h"
+#include "ratio.h"
 
 real_t nadam_decay(uint64_t t, real_t momentum_decay)
 {
@@ -37,6 +37,7 @@ real_t nadam_mu_product(real_t mu_product, uint64_t t, real_t beta1, real_t mome
 real_t nadam_average(real_t g, real_t m, real_t mu_t, real_t mu_t1, real_t product_t,
                      real_t product_t1)
 {
+    //@ assert cases: sign_cases(m) && sign_cases(g) && size_cases(mu_t1);
     return mu_t1 * m / (1 - product_t1) + (1 - mu_t) * g / (1 - product_t);
 }
 
@@ -45,17 +46,23 @@ real_t nadam_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t, 
 {
     real_t mu_t = nadam_mu(t, beta1, momentum_decay);
     real_t mu_t1 = nadam_mu(t + 1, beta1, momentum_decay);
-    //@ for reals: assert ahead: mu_t1 == nadam_mu(t + 1, beta1, momentum_decay);
+    //@ assert ahead: mu_t1 == nadam_mu(t + 1, beta1, momentum_decay);
     return nadam_average(g, m_next, mu_t, mu_t1, mu_product_next,
                          nadam_shrink(mu_product_next, mu_t1));
+}
+
+real_t nadam_update(real_t m_hat, real_t v_next, uint64_t t, real_t lr, real_t beta2, real_t eps)
+{
+    //@ assert cases: sign_cases(m_hat) && square_cases(v_next) && size_cases(lr);
+    real_t v_hat = ratio(v_next, 1 - real_powi(beta2, t));
+    return lr * m_hat / (real_sqrt(v_hat) + eps);
 }
 
 real_t nadam_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next, uint64_t t,
                real_t lr, real_t beta1, real_t beta2, real_t eps, real_t momentum_decay)
 {
     real_t m_hat = nadam_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay);
-    real_t root = corrected_root(v_next, bias_correction(beta2, t));
-    return x - lr * m_hat / (root + eps);
+    return x - nadam_update(m_hat, v_next, t, lr, beta2, eps);
 }
 
 void nadam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, real_t *mu_product,

@@ -11,53 +11,54 @@ struct nadam {
 
 /*@ requires domain: 0 <= momentum_decay;
     assigns \nothing;
-    ensures range: 0 <= \result <= 1;
-    behavior reals:
-      ensures result: \result == \pow(0.96, t * momentum_decay); */
+    ensures bound:  0 <= \result <= 1;
+    ensures result: \result == \pow(0.96, t * momentum_decay); */
 real_t nadam_decay(uint64_t t, real_t momentum_decay);
 
 /*@ requires domain: 0 <= a <= 1 && 0 <= b;
+    requires range:  finite_in(a, 0, 1) && finite_in(b, 0, 1);
     assigns \nothing;
-    ensures range: 0 <= \result <= b;
-    behavior reals:
-      ensures result: \result == a * b; */
+    ensures bound:   over_reals(0 <= \result <= b && (b <= 1 ==> \result <= a));
+    ensures range:   finite_in(\result, 0, 1);
+    ensures result:  rounds(\result, a * b); */
 real_t nadam_shrink(real_t a, real_t b);
 
 /*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
     assigns \nothing;
-    ensures range: 0 <= \result <= beta1;
-    behavior reals:
-      ensures result: \result == nadam_mu(t, beta1, momentum_decay); */
+    ensures bound:  0 <= \result <= beta1;
+    ensures result: \result == nadam_mu(t, beta1, momentum_decay); */
 real_t nadam_mu(uint64_t t, real_t beta1, real_t momentum_decay);
 
-/*@ requires range: finite_in(m, -0x1p10, 0x1p10) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(beta1, 0, 1);
+/*@ requires range: finite_in(m, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta1, 0, 0x1.fff8p-1);
     assigns \nothing;
-    ensures result: computes(\result, nadam_m(m, g, beta1), 0x1p12); */
+    ensures range:  finite_in(\result, -0x1p11, 0x1p11);
+    ensures result: computes(\result, nadam_m(m, g, beta1), 2560); */
 real_t nadam_m(real_t m, real_t g, real_t beta1);
 
-/*@ requires range: finite_in(v, 0, 0x1p20) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(beta2, 0, 1);
+/*@ requires range: finite_in(v, 0, 0x1p20) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 0x1.fff8p-1);
     assigns \nothing;
-    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    ensures result: computes(\result, nadam_v(v, g, beta2), 0x1p22); */
+    ensures sign:   0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, nadam_v(v, g, beta2), 3.2e+6); */
 real_t nadam_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
     requires scalar: 0 <= mu_product <= 1;
     assigns \nothing;
-    ensures range: 0 <= \result <= beta1;
-    behavior reals:
-      ensures result: \result == nadam_mu_product(mu_product, t, beta1, momentum_decay); */
+    ensures bound:  0 <= \result <= beta1 && \result <= mu_product;
+    ensures result: \result == nadam_mu_product(mu_product, t, beta1, momentum_decay); */
 real_t nadam_mu_product(real_t mu_product, uint64_t t, real_t beta1, real_t momentum_decay);
 
 /* The momentum of the next step and the gradient of this one, each with its correction. */
 /*@ requires domain: product_t < 1 && product_t1 < 1;
+    requires range:  finite_in(g, -0x1p10, 0x1p10) && finite_in(m, -0x1p11, 0x1p11) &&
+                     finite_in(mu_t, 0, 0x1.fff8p-1) && finite_in(mu_t1, 0, 0x1.fff8p-1) &&
+                     finite_in(product_t, 0, 0x1.fff8p-1) && finite_in(product_t1, 0, 0x1.fff8p-1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == mu_t1 * m / (1 - product_t1) + (1 - mu_t) * g / (1 - product_t); */
+    ensures range:   finite_in(\result, -0x1p26, 0x1p26);
+    ensures result:  computes(\result, nadam_average(g, m, mu_t, mu_t1, product_t, product_t1), 1.77e+8); */
 real_t nadam_average(real_t g, real_t m, real_t mu_t, real_t mu_t1, real_t product_t,
                      real_t product_t1);
 
@@ -65,19 +66,29 @@ real_t nadam_average(real_t g, real_t m, real_t mu_t, real_t mu_t1, real_t produ
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == nadam_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay); */
+    ensures result: \result == nadam_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay); */
 real_t nadam_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t, real_t beta1,
                    real_t momentum_decay);
+
+/*@ requires domain: 0 <= beta2 < 1 && 0 < eps;
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    requires range:  finite_in(m_hat, -0x1p26, 0x1p26) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(lr, 0, 1) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                     finite_in(eps, 0x1p-30, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p60, 0x1p60);
+    ensures result:  bounded(nadam_update(m_hat, v_next, t, lr, beta2, eps), 8) ==>
+                     computes(\result, nadam_update(m_hat, v_next, t, lr, beta2, eps), 3.61e+4); */
+real_t nadam_update(real_t m_hat, real_t v_next, uint64_t t, real_t lr, real_t beta2, real_t eps);
 
 /*@ requires domain: nadam_domain(lr, beta1, beta2, eps, momentum_decay);
     requires state:  0 <= v_next;
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == nadam_x(x, g, m_next, v_next, mu_product_next, t,
-                                         lr, beta1, beta2, eps, momentum_decay); */
+    ensures result: \result == nadam_x(x, g, m_next, v_next, mu_product_next, t,
+                                       lr, beta1, beta2, eps, momentum_decay); */
 real_t nadam_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next, uint64_t t,
                real_t lr, real_t beta1, real_t beta2, real_t eps, real_t momentum_decay);
 
@@ -91,13 +102,13 @@ real_t nadam_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_produ
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], *mu_product;
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     ensures scalar:  0 <= *mu_product <= 1;
-    behavior reals:
-      ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
-      ensures m: \forall integer i; 0 <= i < n ==> m[i] == nadam_m(\old(m[i]), g[i], h.beta1);
-      ensures v: \forall integer i; 0 <= i < n ==> v[i] == nadam_v(\old(v[i]), g[i], h.beta2);
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == nadam_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
-                                   h.momentum_decay); */
+    ensures falls:   *mu_product <= \old(*mu_product);
+    ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
+    ensures m: \forall integer i; 0 <= i < n ==> m[i] == nadam_m(\old(m[i]), g[i], h.beta1);
+    ensures v: \forall integer i; 0 <= i < n ==> v[i] == nadam_v(\old(v[i]), g[i], h.beta2);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 x[i] == nadam_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                 h.momentum_decay); */
 void nadam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, real_t *mu_product,
                 uint64_t t, struct nadam h);
 

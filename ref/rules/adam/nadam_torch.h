@@ -10,22 +10,28 @@ struct nadam_torch {
     real_t lr, beta1, beta2, eps, weight_decay, momentum_decay;
 };
 
-/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(weight_decay, 0, 1);
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p9, 0x1p9) &&
+                    finite_in(weight_decay, 0, 0.5);
     assigns \nothing;
-    ensures result: computes(\result, nadam_torch_g(x, g, weight_decay), 0x1p22); */
+    ensures range:  finite_in(\result, -0x1p10, 0x1p10);
+    ensures result: computes(\result, nadam_torch_g(x, g, weight_decay), 768); */
 real_t nadam_torch_g(real_t x, real_t g, real_t weight_decay);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == nadam_torch_m(x, m, g, beta1, weight_decay); */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(m, -0x1p10, 0x1p10) &&
+                    finite_in(g, -0x1p9, 0x1p9) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                    finite_in(weight_decay, 0, 0.5);
+    assigns \nothing;
+    ensures range:  finite_in(\result, -0x1p11, 0x1p11);
+    ensures result: computes(\result, nadam_torch_m(x, m, g, beta1, weight_decay), 3330); */
 real_t nadam_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay);
 
-/*@ assigns \nothing;
-    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == nadam_torch_v(x, v, g, beta2, weight_decay); */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(v, 0, 0x1p20) &&
+                    finite_in(g, -0x1p9, 0x1p9) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                    finite_in(weight_decay, 0, 0.5);
+    assigns \nothing;
+    ensures sign:   0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, nadam_torch_v(x, v, g, beta2, weight_decay), 4.8e+6); */
 real_t nadam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
 
 /*@ requires domain: nadam_torch_domain(lr, beta1, beta2, eps, weight_decay, momentum_decay);
@@ -33,9 +39,8 @@ real_t nadam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_d
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == nadam_torch_x(x, g, m_next, v_next, mu_product_next, t, lr,
-                                               beta1, beta2, eps, weight_decay, momentum_decay); */
+    ensures result: \result == nadam_torch_x(x, g, m_next, v_next, mu_product_next, t, lr,
+                                             beta1, beta2, eps, weight_decay, momentum_decay); */
 real_t nadam_torch_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
                      uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
                      real_t weight_decay, real_t momentum_decay);
@@ -50,15 +55,15 @@ real_t nadam_torch_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], *mu_product;
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     ensures scalar:  0 <= *mu_product <= 1;
-    behavior reals:
-      ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
-      ensures m: \forall integer i; 0 <= i < n ==>
-                   m[i] == nadam_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
-      ensures v: \forall integer i; 0 <= i < n ==>
-                   v[i] == nadam_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == nadam_torch_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
-                                         h.weight_decay, h.momentum_decay); */
+    ensures falls:   *mu_product <= \old(*mu_product);
+    ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
+    ensures m: \forall integer i; 0 <= i < n ==>
+                 m[i] == nadam_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
+    ensures v: \forall integer i; 0 <= i < n ==>
+                 v[i] == nadam_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 x[i] == nadam_torch_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                       h.weight_decay, h.momentum_decay); */
 void nadam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
                       real_t *mu_product, uint64_t t, struct nadam_torch h);
 

@@ -1,7 +1,5 @@
 #include "rules/adam/nadam_torch113.h"
 
-#include "rules/adam/bias_correction.h"
-
 real_t nadam_torch113_g(real_t x, real_t g, real_t weight_decay)
 {
     return g + weight_decay * x;
@@ -22,7 +20,7 @@ real_t nadam_torch113_m_hat(real_t g, real_t m_next, real_t mu_product_next, uin
 {
     real_t mu_t = nadam_mu(t, beta1, momentum_decay);
     real_t mu_t1 = nadam_mu(t + 1, beta1, momentum_decay);
-    //@ for reals: assert ahead: mu_t1 == nadam_mu(t + 1, beta1, momentum_decay);
+    //@ assert ahead: mu_t1 == nadam_mu(t + 1, beta1, momentum_decay);
     real_t product_t1 = nadam_shrink(nadam_shrink(mu_product_next, mu_t), mu_t1);
     return nadam_average(g, m_next, mu_t, mu_t1, mu_product_next, product_t1);
 }
@@ -32,8 +30,7 @@ real_t nadam_torch113_descend(real_t x, real_t g, real_t m_next, real_t v_next,
                               real_t beta2, real_t eps, real_t momentum_decay)
 {
     real_t m_hat = nadam_torch113_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay);
-    real_t root = corrected_root(v_next, bias_correction(beta2, t));
-    return x - lr * m_hat / (root + eps);
+    return x - nadam_update(m_hat, v_next, t, lr, beta2, eps);
 }
 
 real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,

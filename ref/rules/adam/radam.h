@@ -9,61 +9,124 @@ struct radam {
     real_t lr, beta1, beta2;
 };
 
-/*@ requires range: finite_in(m, -0x1p10, 0x1p10) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(beta1, 0, 1);
+/*@ requires range: finite_in(m, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta1, 0, 0x1.fff8p-1);
     assigns \nothing;
-    ensures result: computes(\result, radam_m(m, g, beta1), 0x1p12); */
+    ensures range:  finite_in(\result, -0x1p11, 0x1p11);
+    ensures result: computes(\result, radam_m(m, g, beta1), 2560); */
 real_t radam_m(real_t m, real_t g, real_t beta1);
 
-/*@ requires range: finite_in(v, 0, 0x1p20) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(beta2, 0, 1);
+/*@ requires range: finite_in(v, 0, 0x1p20) && finite_in(g, -0x1p10, 0x1p10) &&
+                    finite_in(beta2, 0, 0x1.fff8p-1);
     assigns \nothing;
-    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    ensures result: computes(\result, radam_v(v, g, beta2), 0x1p22); */
+    ensures sign:   0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures range:  (finite_in(v, 0, 0) || finite_in(v, 0x1p-70, 0x1p20)) &&
+                    (finite_in(g, 0, 0) || finite_in(g, -0x1p10, -0x1p-28) || finite_in(g, 0x1p-28, 0x1p10)) &&
+                    finite_in(beta2, 0.75, 0x1.fff4p-1) ==>
+                    finite_in(\result, 0, 0) || finite_in(\result, 0x1p-71, 0x1p21);
+    ensures result: computes(\result, radam_v(v, g, beta2), 3.2e+6); */
 real_t radam_v(real_t v, real_t g, real_t beta2);
 
 /*@ requires domain: 0 <= beta2 < 1;
+    requires range:  finite_in(beta2, 0.75, 0x1.fff4p-1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_rho_inf(beta2); */
+    ensures range:   finite_in(\result, 6, 0x1p15);
+    ensures result:  computes(\result, radam_rho_inf(beta2), 5.47e+4); */
 real_t radam_rho_inf(real_t beta2);
 
-/*@ requires domain: 0 <= power < 1;
+/* The shortfall is at most 2 / (1 - beta2), by Bernoulli's inequality: its bound holds always, and is a premise, for it
+ * is not proved here. */
+/*@ requires domain: 0 <= beta2 < 1;
+    requires step:   1 <= t;
+    requires range:  finite_in(beta2, 0.75, 0x1.fff4p-1);
     assigns \nothing;
-    ensures sign: 0 <= \result;
-    behavior reals:
-      ensures result: \result == 2 * t * power / (1 - power); */
-real_t radam_shortfall(real_t power, uint64_t t);
+    ensures sign:    0 <= \result;
+    ensures range:   finite_in(\result, 0, 0x1p85);
+    ensures result:  bounded(t, 0x1p12) && bounded(radam_shortfall(t, beta2), 0x1.6p14) ==>
+                     computes(\result, radam_shortfall(t, beta2), 1.86e+8); */
+real_t radam_shortfall(uint64_t t, real_t beta2);
 
 /*@ requires domain: 0 <= beta2 < 1;
     requires step:   1 <= t;
+    requires range:  finite_in(beta2, 0.75, 0x1.fff4p-1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_rho(t, beta2);
-      ensures bound:  \result <= radam_rho_inf(beta2); */
+    ensures bound:   over_reals(\result <= radam_rho_inf(beta2));
+    ensures range:   finite_in(\result, -0x1p85, 0x1p15);
+    ensures result:  bounded(t, 0x1p12) && bounded(radam_shortfall(t, beta2), 0x1.6p14) ==>
+                     computes(\result, radam_rho(t, beta2), 1.87e+8); */
 real_t radam_rho(uint64_t t, real_t beta2);
 
-/*@ requires domain: 4 < rho <= rho_inf;
+/*@ requires domain: 4 < rho && over_reals(rho <= rho_inf);
+    requires range:  finite_in(rho, 4, 0x1p15) && finite_in(rho_inf, 6, 0x1p15);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_r(rho, rho_inf); */
+    ensures bound:   over_reals(0 <= \result <= 1);
+    ensures range:   finite_in(\result, 0, 0x1p24);
+    ensures result:  bounded(4.25, rho) && bounded(radam_r(rho, rho_inf), 1) ==>
+                     computes(\result, radam_r(rho, rho_inf), 5.6); */
 real_t radam_r(real_t rho, real_t rho_inf);
 
-/*@ requires domain: 0 <= beta2 < 1;
-    requires step:   1 <= t;
+/* A quotient on its own, as in ratio.h, for a v_next that may be smaller. */
+/*@ requires domain: 0 <= correction;
+    requires state:  0 < v_next;
+    requires range:  finite_in(v_next, 0x1p-71, 0x1p21) && finite_in(correction, 0, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_l(v_next, t, beta2); */
-real_t radam_l(real_t v_next, uint64_t t, real_t beta2);
+    ensures sign:    0 <= \result;
+    ensures range:   finite_in(\result, 0, 0x1p81);
+    ensures result:  rounds(\result, correction / v_next); */
+real_t radam_l_square(real_t v_next, real_t correction);
+
+/*@ requires domain: radam_domain(lr, beta1, beta2);
+    requires state:  0 < v_next;
+    requires step:   1 <= t;
+    requires range:  finite_in(m_next, -0x1p11, 0x1p11) && finite_in(v_next, 0x1p-71, 0x1p21) &&
+                     finite_in(r, 0, 0x1p24) && finite_in(lr, 0, 1) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(beta2, 0.75, 0x1.fff4p-1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p100, 0x1p100);
+    ensures result:  bounded(0x1p-20, r) && bounded(r, 1) && bounded(0x1p-30, lr) &&
+                     bounded(radam_rectified(m_next, v_next, t, r, lr, beta1, beta2), 8) ==>
+                     computes(\result, radam_rectified(m_next, v_next, t, r, lr, beta1, beta2), 1.09e+5); */
+real_t radam_rectified(real_t m_next, real_t v_next, uint64_t t, real_t r, real_t lr, real_t beta1,
+                       real_t beta2);
 
 /*@ requires domain: radam_domain(lr, beta1, beta2);
     requires state:  0 <= v_next;
     requires step:   1 <= t;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(m_next, -0x1p11, 0x1p11) &&
+                     finite_in(v_next, 0, 0x1p21) && finite_in(r, 0, 0x1p24) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0.75, 0x1.fff4p-1);
+    requires range:  finite_in(v_next, 0, 0) || finite_in(v_next, 0x1p-71, 0x1p21);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_x(x, m_next, v_next, t, lr, beta1, beta2); */
+    ensures range:   finite_in(\result, -0x1p101, 0x1p101);
+    ensures result:  bounded(0x1p-20, r) && bounded(r, 1) && bounded(0x1p-30, lr) &&
+                     (0 < v_next ==> bounded(radam_rectified(m_next, v_next, t, r, lr, beta1, beta2), 8)) ==>
+                     computes(\result, radam_adaptive(x, m_next, v_next, t, r, lr, beta1, beta2), 1.11e+5); */
+real_t radam_adaptive(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t r, real_t lr,
+                      real_t beta1, real_t beta2);
+
+/*@ requires domain: 0 <= beta1 < 1;
+    requires step:   1 <= t;
+    requires range:  finite_in(m_next, -0x1p11, 0x1p11) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p26, 0x1p26);
+    ensures result:  bounded(radam_plain(m_next, t, lr, beta1), 8) ==>
+                     computes(\result, radam_plain(m_next, t, lr, beta1), 7.22e+4); */
+real_t radam_plain(real_t m_next, uint64_t t, real_t lr, real_t beta1);
+
+/* In IEEE arithmetic x has a range, but no bound: r has one that depends on the error of rho, whose own is so large
+ * where beta2 is near 1 that in binary32 it reaches across the threshold. */
+/*@ requires domain: radam_domain(lr, beta1, beta2);
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(m_next, -0x1p11, 0x1p11) &&
+                     finite_in(v_next, 0, 0x1p21) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0.75, 0x1.fff4p-1);
+    requires range:  finite_in(v_next, 0, 0) || finite_in(v_next, 0x1p-71, 0x1p21);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p101, 0x1p101);
+    ensures result:  over_reals(\result == radam_x(x, m_next, v_next, t, lr, beta1, beta2)); */
 real_t radam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
                real_t beta2);
 
@@ -73,13 +136,24 @@ real_t radam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, re
     requires domain: radam_domain(h.lr, h.beta1, h.beta2);
     requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
     requires step:   1 <= t;
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(m[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
+    requires range:  \forall integer i; 0 <= i < n ==>
+                       finite_in(g[i], 0, 0) || finite_in(g[i], -0x1p10, -0x1p-28) || finite_in(g[i], 0x1p-28, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0) || finite_in(v[i], 0x1p-70, 0x1p20);
+    requires range:  finite_in(h.lr, 0, 1) && finite_in(h.beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(h.beta2, 0, 0x1.fff8p-1) && finite_in(h.beta2, 0.75, 0x1.fff4p-1);
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    behavior reals:
-      ensures m: \forall integer i; 0 <= i < n ==> m[i] == radam_m(\old(m[i]), g[i], h.beta1);
-      ensures v: \forall integer i; 0 <= i < n ==> v[i] == radam_v(\old(v[i]), g[i], h.beta2);
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == radam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2); */
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p101, 0x1p101) && finite_in(m[i], -0x1p11, 0x1p11) &&
+                       finite_in(v[i], 0, 0x1p21);
+    ensures m: \forall integer i; 0 <= i < n ==> computes(m[i], radam_m(\old(m[i]), g[i], h.beta1), 2560);
+    ensures v: \forall integer i; 0 <= i < n ==> computes(v[i], radam_v(\old(v[i]), g[i], h.beta2), 3.2e+6);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 over_reals(x[i] == radam_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2)); */
 void radam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
                 struct radam h);
 

@@ -10,38 +10,56 @@ struct radam_torch {
     real_t lr, beta1, beta2, eps, weight_decay;
 };
 
-/*@ requires range: finite_in(x, -0x1p20, 0x1p20) &&
-                    finite_in(g, -0x1p10, 0x1p10) &&
-                    finite_in(weight_decay, 0, 1);
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p9, 0x1p9) &&
+                    finite_in(weight_decay, 0, 0.5);
     assigns \nothing;
-    ensures result: computes(\result, radam_torch_g(x, g, weight_decay), 0x1p22); */
+    ensures range:  finite_in(\result, -0x1p10, 0x1p10);
+    ensures result: computes(\result, radam_torch_g(x, g, weight_decay), 768); */
 real_t radam_torch_g(real_t x, real_t g, real_t weight_decay);
 
-/*@ assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_torch_m(x, m, g, beta1, weight_decay); */
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(m, -0x1p10, 0x1p10) &&
+                    finite_in(g, -0x1p9, 0x1p9) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                    finite_in(weight_decay, 0, 0.5);
+    assigns \nothing;
+    ensures range:  finite_in(\result, -0x1p11, 0x1p11);
+    ensures result: computes(\result, radam_torch_m(x, m, g, beta1, weight_decay), 3330); */
 real_t radam_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_decay);
 
-/*@ assigns \nothing;
-    ensures sign: 0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
-    behavior reals:
-      ensures result: \result == radam_torch_v(x, v, g, beta2, weight_decay); */
-real_t radam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
-
-/*@ requires domain: 0 <= beta2 < 1 && 0 < eps;
-    requires state:  0 <= v_next;
-    requires step:   1 <= t;
+/*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(v, 0, 0x1p20) &&
+                    finite_in(g, -0x1p9, 0x1p9) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                    finite_in(weight_decay, 0, 0.5);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_torch_l(v_next, t, beta2, eps); */
-real_t radam_torch_l(real_t v_next, uint64_t t, real_t beta2, real_t eps);
+    ensures sign:   0 <= v && 0 <= beta2 < 1 ==> 0 <= \result;
+    ensures range:  finite_in(\result, 0, 0x1p21);
+    ensures result: computes(\result, radam_torch_v(x, v, g, beta2, weight_decay), 4.8e+6); */
+real_t radam_torch_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
 
 /*@ requires domain: radam_domain(lr, beta1, beta2) && 0 < eps;
     requires state:  0 <= v_next;
     requires step:   1 <= t;
+    requires range:  finite_in(m_next, -0x1p11, 0x1p11) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(r, 0, 0x1p24) && finite_in(lr, 0, 1) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(beta2, 0.75, 0x1.fff4p-1) && finite_in(eps, 0x1p-30, 1);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == radam_torch_x(x, m_next, v_next, t, lr, beta1, beta2, eps); */
+    ensures range:   finite_in(\result, -0x1p100, 0x1p100);
+    ensures result:  bounded(0x1p-20, r) && bounded(r, 1) && bounded(0x1p-30, lr) &&
+                     bounded(radam_torch_rectified(m_next, v_next, t, r, lr, beta1, beta2, eps), 8) ==>
+                     computes(\result, radam_torch_rectified(m_next, v_next, t, r, lr, beta1, beta2, eps),
+                              9.63e+4); */
+real_t radam_torch_rectified(real_t m_next, real_t v_next, uint64_t t, real_t r, real_t lr,
+                             real_t beta1, real_t beta2, real_t eps);
+
+/* As with radam_x, in IEEE arithmetic x has a range, but no bound. */
+/*@ requires domain: radam_domain(lr, beta1, beta2) && 0 < eps;
+    requires state:  0 <= v_next;
+    requires step:   1 <= t;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(m_next, -0x1p11, 0x1p11) &&
+                     finite_in(v_next, 0, 0x1p21) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0.75, 0x1.fff4p-1) &&
+                     finite_in(eps, 0x1p-30, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, -0x1p101, 0x1p101);
+    ensures result:  over_reals(\result == radam_torch_x(x, m_next, v_next, t, lr, beta1, beta2, eps)); */
 real_t radam_torch_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, real_t beta1,
                      real_t beta2, real_t eps);
 
@@ -51,15 +69,24 @@ real_t radam_torch_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t 
     requires domain: radam_torch_domain(h.lr, h.beta1, h.beta2, h.eps, h.weight_decay);
     requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
     requires step:   1 <= t;
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p9, 0x1p9);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(m[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
+    requires range:  finite_in(h.lr, 0, 1) && finite_in(h.beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(h.beta2, 0, 0x1.fff8p-1) && finite_in(h.beta2, 0.75, 0x1.fff4p-1) &&
+                     finite_in(h.eps, 0x1p-30, 1) && finite_in(h.weight_decay, 0, 0.5);
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1];
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
-    behavior reals:
-      ensures m: \forall integer i; 0 <= i < n ==>
-                   m[i] == radam_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
-      ensures v: \forall integer i; 0 <= i < n ==>
-                   v[i] == radam_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == radam_torch_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps); */
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p101, 0x1p101) && finite_in(m[i], -0x1p11, 0x1p11) &&
+                       finite_in(v[i], 0, 0x1p21);
+    ensures m: \forall integer i; 0 <= i < n ==>
+                 computes(m[i], radam_torch_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay), 3330);
+    ensures v: \forall integer i; 0 <= i < n ==>
+                 computes(v[i], radam_torch_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay), 4.8e+6);
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 over_reals(x[i] == radam_torch_x(\old(x[i]), m[i], v[i], t, h.lr, h.beta1, h.beta2, h.eps)); */
 void radam_torch_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
                       struct radam_torch h);
 

@@ -2,12 +2,22 @@
 
 real_t clip_norm_scale(real_t gnorm, real_t max_norm)
 {
-    return gnorm <= max_norm ? 1 : max_norm / gnorm;
+    if (gnorm <= max_norm) {
+        return 1;
+    }
+    //@ assert range: finite_in(gnorm, 0x1p-30, 0x1p40) && bounded(max_norm / gnorm, 1);
+    return max_norm / gnorm;
 }
 
 real_t clip_norm_x(real_t x, real_t g, real_t gnorm, real_t lr, real_t max_norm)
 {
-    return x - lr * (clip_norm_scale(gnorm, max_norm) * g);
+    real_t clipped = g; // times 1, which the provers do not see to be exact
+    if (gnorm > max_norm) {
+        real_t scale = clip_norm_scale(gnorm, max_norm);
+        //@ assert scale: computes(scale, max_norm / gnorm, 0.5);
+        clipped = scale * g;
+    }
+    return x - lr * clipped;
 }
 
 void clip_norm_step(size_t n, real_t *x, const real_t *g, struct clip_norm h)

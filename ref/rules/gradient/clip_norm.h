@@ -11,24 +11,28 @@ struct clip_norm {
 };
 
 /*@ requires domain: 0 < max_norm;
+    requires range:  finite_in(gnorm, 0, 0x1p40) && finite_in(max_norm, 0x1p-30, 0x1p20);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == clip_norm_scale(gnorm, max_norm); */
+    ensures bound:   0 <= gnorm ==> 0 <= \result <= 1;
+    ensures range:   finite_in(\result, 0, 1);
+    ensures result:  computes(\result, clip_norm_scale(gnorm, max_norm), 0.5); */
 real_t clip_norm_scale(real_t gnorm, real_t max_norm);
 
 /*@ requires domain: clip_norm_domain(lr, max_norm);
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                     finite_in(gnorm, 0, 0x1p40) && finite_in(lr, 0, 1) &&
+                     finite_in(max_norm, 0x1p-30, 0x1p20);
     assigns \nothing;
-    behavior reals:
-      ensures result: \result == clip_norm_x(x, g, gnorm, lr, max_norm); */
+    ensures range:   finite_in(\result, -0x1p11, 0x1p11);
+    ensures result:  computes(\result, clip_norm_x(x, g, gnorm, lr, max_norm), 2560); */
 real_t clip_norm_x(real_t x, real_t g, real_t gnorm, real_t lr, real_t max_norm);
 
 /*@ requires valid:  \valid(x + (0 .. n - 1)) && \valid_read(g + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1));
     requires domain: clip_norm_domain(h.lr, h.max_norm);
     assigns x[0 .. n - 1];
-    behavior reals:
-      ensures x: \forall integer i; 0 <= i < n ==>
-                   x[i] == clip_norm_x(\old(x[i]), g[i], \old(norm2(g, n)), h.lr, h.max_norm); */
+    ensures x: \forall integer i; 0 <= i < n ==>
+                 x[i] == clip_norm_x(\old(x[i]), g[i], \old(norm2(g, n)), h.lr, h.max_norm); */
 void clip_norm_step(size_t n, real_t *x, const real_t *g, struct clip_norm h);
 
 #endif

@@ -4,7 +4,12 @@
 
 real_t clip_norm_torch_scale(real_t gnorm, real_t max_norm)
 {
-    return real_min(1, max_norm / (gnorm + (real_t)1.0e-6));
+    real_t coefficient = max_norm / (gnorm + (real_t)1.0e-6);
+    //@ assert sign: 0 <= coefficient;
+    /*@ assert near: bounded(clip_norm_torch_coefficient(gnorm, max_norm), 1.01) ==>
+          computes(coefficient, clip_norm_torch_coefficient(gnorm, max_norm), 3.5); */
+    //@ assert far: 1.01 <= clip_norm_torch_coefficient(gnorm, max_norm) ==> 1 <= coefficient;
+    return real_min(1, coefficient);
 }
 
 real_t clip_norm_torch_x(real_t x, real_t g, real_t gnorm, real_t lr, real_t max_norm)

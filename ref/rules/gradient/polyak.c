@@ -2,12 +2,19 @@
 
 real_t polyak_step_size(real_t f, real_t gsq, real_t f_star)
 {
-    return gsq == 0 ? 0 : (f - f_star) / gsq;
+    if (gsq == 0) {
+        //@ assert zero: gsq == 0;
+        return 0;
+    }
+    real_t gap = f - f_star;
+    //@ assert cases: sign_cases(gap);
+    return gap / gsq;
 }
 
 real_t polyak_x(real_t x, real_t g, real_t f, real_t gsq, real_t f_star)
 {
-    return x - polyak_step_size(f, gsq, f_star) * g;
+    real_t size = polyak_step_size(f, gsq, f_star);
+    return x - size * g;
 }
 
 void polyak_step(size_t n, real_t *x, const real_t *g, real_t f, struct polyak h)

@@ -16,7 +16,11 @@ real_t sgdm_torch_x(real_t x, real_t g, real_t b_next, real_t lr, real_t momentu
                     real_t weight_decay, real_t nesterov)
 {
     real_t d = sgdm_torch_g(x, g, weight_decay);
-    real_t step = momentum == 0 ? d : (nesterov == 1 ? d + momentum * b_next : b_next);
+    real_t ahead = d + momentum * b_next;
+    real_t step = momentum == 0 ? d : (nesterov == 1 ? ahead : b_next);
+    // The provers do not see the branches of ?: by themselves.
+    /*@ assert step: momentum == 0 && step == d || momentum != 0 && nesterov == 1 && step == ahead ||
+                     momentum != 0 && nesterov != 1 && step == b_next; */
     return x - lr * step;
 }
 

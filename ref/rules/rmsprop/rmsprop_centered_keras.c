@@ -18,7 +18,7 @@ void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v
                                  struct rmsprop_centered_keras h)
 {
     /*@ loop invariant bounds: 0 <= i <= n;
-        loop invariant state:  \forall integer j; 0 <= j < n ==> over_reals(a[j] * a[j] <= v[j]);
+        loop invariant state:  \forall integer j; 0 <= j < n ==> over_reals(0 <= variance(v[j], a[j]));
         loop invariant range:  \forall integer j; 0 <= j < i ==>
           finite_in(x[j], -0x1p61, 0x1p61) && finite_in(v[j], 0, 0x1p21) && finite_in(a[j], -0x1p11, 0x1p11);
         loop invariant v: \forall integer j; 0 <= j < i ==>
@@ -34,9 +34,11 @@ void rmsprop_centered_keras_step(size_t n, real_t *x, const real_t *g, real_t *v
         loop assigns i, x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
-        //@ ghost running_variance_step(v[i], a[i], g[i], h.rho);
-        v[i] = rmsprop_centered_v(v[i], g[i], h.rho);
-        a[i] = rmsprop_centered_a(a[i], g[i], h.rho);
-        x[i] = rmsprop_centered_keras_x(x[i], g[i], v[i], a[i], h.lr, h.eps);
+        //@ ghost rmsprop_centered_variance(v[i], a[i], g[i], h.rho);
+        real_t v_next = rmsprop_centered_v(v[i], g[i], h.rho);
+        real_t a_next = rmsprop_centered_a(a[i], g[i], h.rho);
+        x[i] = rmsprop_centered_keras_x(x[i], g[i], v_next, a_next, h.lr, h.eps);
+        v[i] = v_next;
+        a[i] = a_next;
     }
 }

@@ -10,7 +10,7 @@ struct rmsprop_centered_keras {
 };
 
 /*@ requires domain: 0 < eps;
-    requires state:  over_reals(a_next * a_next <= v_next);
+    requires state:  over_reals(0 <= variance(v_next, a_next));
     requires range:  finite_in(g, -0x1p10, 0x1p10) && finite_in(v_next, 0, 0x1p21) &&
                      finite_in(a_next, -0x1p11, 0x1p11) && finite_in(lr, 0, 1) && finite_in(eps, 0x1p-30, 1);
     assigns \nothing;
@@ -21,7 +21,7 @@ struct rmsprop_centered_keras {
 real_t rmsprop_centered_keras_update(real_t g, real_t v_next, real_t a_next, real_t lr, real_t eps);
 
 /*@ requires domain: 0 < eps;
-    requires state:  over_reals(a_next * a_next <= v_next);
+    requires state:  over_reals(0 <= variance(v_next, a_next));
     requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
                      finite_in(v_next, 0, 0x1p21) && finite_in(a_next, -0x1p11, 0x1p11) &&
                      finite_in(lr, 0, 1) && finite_in(eps, 0x1p-30, 1);
@@ -37,7 +37,7 @@ real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next
                      \valid(a + (0 .. n - 1));
     requires sep:    \separated(x + (0 .. n - 1), g + (0 .. n - 1), v + (0 .. n - 1), a + (0 .. n - 1));
     requires domain: rmsprop_centered_keras_domain(h.lr, h.rho, h.eps);
-    requires state:  \forall integer i; 0 <= i < n ==> over_reals(a[i] * a[i] <= v[i]);
+    requires state:  \forall integer i; 0 <= i < n ==> over_reals(0 <= variance(v[i], a[i]));
     requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
     requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p10, 0x1p10);
     requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
@@ -45,7 +45,7 @@ real_t rmsprop_centered_keras_x(real_t x, real_t g, real_t v_next, real_t a_next
     requires range:  finite_in(h.lr, 0, 1) && finite_in(h.rho, 0, 0x1.fff8p-1) &&
                      finite_in(h.eps, 0x1p-30, 1);
     assigns x[0 .. n - 1], v[0 .. n - 1], a[0 .. n - 1];
-    ensures state:   \forall integer i; 0 <= i < n ==> over_reals(a[i] * a[i] <= v[i]);
+    ensures state:   \forall integer i; 0 <= i < n ==> over_reals(0 <= variance(v[i], a[i]));
     ensures range:   \forall integer i; 0 <= i < n ==>
                        finite_in(x[i], -0x1p61, 0x1p61) && finite_in(v[i], 0, 0x1p21) &&
                        finite_in(a[i], -0x1p11, 0x1p11);

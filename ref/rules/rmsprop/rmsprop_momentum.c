@@ -5,9 +5,15 @@ real_t rmsprop_momentum_v(real_t v, real_t g, real_t rho)
     return rho * v + (1 - rho) * (g * g);
 }
 
+real_t rmsprop_momentum_update(real_t g, real_t v_next, real_t eps)
+{
+    //@ assert cases: sign_cases(g) && square_cases(v_next);
+    return g / (real_sqrt(v_next) + eps);
+}
+
 real_t rmsprop_momentum_b(real_t b, real_t g, real_t v_next, real_t eps, real_t momentum)
 {
-    return momentum * b + g / (real_sqrt(v_next) + eps);
+    return momentum * b + rmsprop_momentum_update(g, v_next, eps);
 }
 
 real_t rmsprop_momentum_x(real_t x, real_t b_next, real_t lr)
@@ -20,13 +26,17 @@ void rmsprop_momentum_step(size_t n, real_t *x, const real_t *g, real_t *v, real
 {
     /*@ loop invariant bounds: 0 <= i <= n;
         loop invariant state:  \forall integer j; 0 <= j < n ==> 0 <= v[j];
+        loop invariant range:  \forall integer j; 0 <= j < i ==>
+          finite_in(x[j], -0x1p62, 0x1p62) && finite_in(v[j], 0, 0x1p21) && finite_in(b[j], -0x1p61, 0x1p61);
         loop invariant v: \forall integer j; 0 <= j < i ==>
-          v[j] == rmsprop_momentum_v(\at(v[j], Pre), g[j], h.rho);
+          computes(v[j], rmsprop_momentum_v(\at(v[j], Pre), g[j], h.rho), 3.15e+6);
         loop invariant b: \forall integer j; 0 <= j < i ==>
-          b[j] == rmsprop_momentum_b(\at(b[j], Pre), g[j], v[j], h.eps, h.momentum);
-        loop invariant x: \forall integer j; 0 <= j < i ==> x[j] == rmsprop_momentum_x(\at(x[j], Pre), b[j], h.lr);
-        loop invariant todo: \forall integer j; i <= j < n ==> x[j] == \at(x[j], Pre) && v[j] == \at(v[j], Pre) &&
-                                                               b[j] == \at(b[j], Pre);
+          bounded(rmsprop_momentum_update(g[j], v[j], h.eps), 16) ==>
+          computes(b[j], rmsprop_momentum_b(\at(b[j], Pre), g[j], v[j], h.eps, h.momentum), 1586);
+        loop invariant x: \forall integer j; 0 <= j < i ==>
+          bounded(b[j], 0x1p11) ==> computes(x[j], rmsprop_momentum_x(\at(x[j], Pre), b[j], h.lr), 3072);
+        loop invariant todo: \forall integer j; i <= j < n ==>
+          same(x[j], \at(x[j], Pre)) && same(v[j], \at(v[j], Pre)) && same(b[j], \at(b[j], Pre));
         loop assigns i, x[0 .. n - 1], v[0 .. n - 1], b[0 .. n - 1];
         loop variant n - i; */
     for (size_t i = 0; i < n; i++) {

@@ -11,7 +11,7 @@
 /*@ predicate spread(real v, real a) =
       bounded(0x1p-40, variance(v, a)) && bounded(a * a / variance(v, a), 15); */
 
-/*@ requires state:   over_reals(a * a <= v);
+/*@ requires state:   over_reals(0 <= variance(v, a));
     requires range:   finite_in(v, 0, 0x1p21) && finite_in(a, -0x1p11, 0x1p11);
     assigns \nothing;
     ensures sign:     0 <= \result;
@@ -24,12 +24,11 @@ real_t running_variance(real_t v, real_t a);
 /* A lemma: one more number keeps a^2 <= v, as squaring is convex. */
 /*@ ghost
   /@ requires domain: 0 <= rho < 1;
-     requires state:  over_reals(a * a <= v);
+     requires state:  over_reals(0 <= variance(v, a));
      requires range:  finite_in(v, 0, 0x1p20) && finite_in(a, -0x1p10, 0x1p10) &&
-                      finite_in(g, -0x1p11, 0x1p11) && finite_in(rho, 0, 0x1.fff8p-1);
+                      finite_in(g, -0x1p10, 0x1p10) && finite_in(rho, 0, 0x1.fff8p-1);
      assigns \nothing;
-     ensures state: over_reals((rho * a + (1 - rho) * g) * (rho * a + (1 - rho) * g) <=
-                               rho * v + (1 - rho) * (g * g)); @/
+     ensures state: over_reals(0 <= variance(rho * v + (1 - rho) * (g * g), rho * a + (1 - rho) * g)); @/
   void running_variance_step(real_t v, real_t a, real_t g, real_t rho);
 */
 
