@@ -218,6 +218,18 @@ def constant(tree):
         tree[0] == "infix" and all(map(constant, tree[1])))
 
 
+def starts(function, names):
+    """The points of points.txt at which the search starts, each with the parameters in their order."""
+    for line in (pathlib.Path(__file__).parent / "points.txt").read_text().splitlines():
+        name, *values = line.split() or [""]
+        if name != function:
+            continue
+        point = dict(value.split("=") for value in values)
+        if set(point) != set(names):
+            raise Unreadable(f"points.txt: {function} takes {', '.join(names)}")
+        yield [point[parameter] for parameter in names]
+
+
 class Function:
     """A pure function with a contract."""
 
@@ -259,13 +271,17 @@ class Function:
         print(f"static real_t call_{self.name}(const double *point)\n{{\n    return {self.name}({arguments});\n}}\n\n"
               f"static const struct box boxes_{self.name}[] = {{{boxes}}};\n"
               f"static const char *const names_{self.name}[] = {{{names}}};\n")
+        points = list(starts(self.name, self.names))
+        if points:
+            print(f"static const double starts_{self.name}[] = {{{', '.join(sum(points, []))}}};\n")
         for number, (label, *claim, bound) in enumerate(self.claims):
             suffix = f"{self.name}_{number}"
             self.write_claim(suffix, variables, known, claim)
             if not constant(bound):
                 raise Unreadable(f"{self.name}: the bound of `{label}` is no constant")
             yield (f'{{"{self.name}", "{label}", {len(self.names)}, names_{self.name}, boxes_{self.name}, '
-                   f"call_{self.name}, admits_{suffix}, error_{suffix}, {written(bound, known)}}},")
+                   f"call_{self.name}, admits_{suffix}, error_{suffix}, {written(bound, known)}, "
+                   f"{f'starts_{self.name}' if points else 'NULL'}, {len(points)}}},")
 
 
 def functions(source, text):

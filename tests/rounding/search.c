@@ -323,6 +323,13 @@ static void start(struct search *search)
         measure(search, &point);
         keep(search->climbers, &point);
     }
+    for (size_t n = 0; n < search->claim->start_count; n++) {
+        struct point point = {0};
+        for (size_t i = 0; i < count; i++)
+            point.at[i] = fitted(search, i, search->claim->starts[n * count + i]);
+        measure(search, &point);
+        keep(search->climbers, &point);
+    }
     for (size_t n = 0; n < RANDOM; n++) {
         struct point point = {0};
         for (size_t i = 0; i < count; i++)

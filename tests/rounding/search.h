@@ -33,6 +33,8 @@ struct claim {
     bool (*admits)(const double *point);
     quad (*error)(const double *point, quad result);
     quad bound;
+    const double *starts; /* points to start from, one after the other */
+    size_t start_count;
 };
 
 extern const struct claim claims[]; /* ended by a NULL function */

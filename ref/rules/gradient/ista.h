@@ -13,7 +13,7 @@ struct ista {
     requires range:  finite_in(z, -0x1p11, 0x1p11) && finite_in(threshold, 0, 1);
     assigns \nothing;
     ensures dead:    -threshold <= z <= threshold ==> \result == 0;
-    ensures smaller: over_reals(0 <= z ==> 0 <= \result <= z) && over_reals(z <= 0 ==> z <= \result <= 0);
+    ensures smaller: over_reals((0 <= z ==> 0 <= \result <= z) && (z <= 0 ==> z <= \result <= 0));
     ensures range:   finite_in(\result, -0x1p11, 0x1p11);
     ensures result:  computes(\result, ista_prox_l1(z, threshold), 1024); */
 real_t ista_prox_l1(real_t z, real_t threshold);

@@ -31,8 +31,8 @@ real_t lion_x(real_t x, real_t g, real_t m, real_t lr, real_t beta1, real_t weig
 /*@ requires range: finite_in(g, -0x1p10, 0x1p10) && finite_in(m, -0x1p10, 0x1p10) &&
                     finite_in(beta2, 0, 0x1.fff8p-1);
     assigns \nothing;
-    ensures mean:   over_reals(0 <= beta2 <= 1 && m <= g ==> m <= \result <= g) &&
-                    over_reals(0 <= beta2 <= 1 && g <= m ==> g <= \result <= m);
+    ensures mean:   over_reals((0 <= beta2 <= 1 && m <= g ==> m <= \result <= g) &&
+                    (0 <= beta2 <= 1 && g <= m ==> g <= \result <= m));
     ensures range:  finite_in(\result, -0x1p11, 0x1p11);
     ensures result: computes(\result, lion_m(g, m, beta2), 2560); */
 real_t lion_m(real_t g, real_t m, real_t beta2);
