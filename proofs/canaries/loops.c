@@ -20,6 +20,7 @@ void past(size_t n, real_t *a)
    open: binary32 overlap loop_invariant_done_preserved
    The arrays may overlap. */
 /*@ requires valid: \valid(a + (0 .. n - 1)) && \valid_read(b + (0 .. n - 1));
+    requires range: \forall integer i; 0 <= i < n ==> finite_in(b[i], -1, 1);
     assigns a[0 .. n - 1]; */
 void overlap(size_t n, real_t *a, const real_t *b)
 {

@@ -72,6 +72,35 @@ def test_each_reading_is_proved_by_itself(half):
     assert opened == {"reals", "binary64", "binary32"}
 
 
+def test_what_is_true_in_ieee_arithmetic_whatever_it_says_does_not_count(half):
+    source, result = half
+    source.write_text(HALF.replace("    ensures", "    ensures fact: over_reals(\\result == x / 2);\n    ensures"))
+    run("proofs/prove", "--passes", "1", "--readings", "reals,binary64", source, result)
+    facts = [line.split(" ")[:3] for line in result.read_text().splitlines() if "ensures_fact" in line]
+    assert facts == [["proved", "reals", "invariant"]]
+
+
+def test_a_range_that_says_something_over_the_reals_is_proved_there(half):
+    source, result = half
+    source.write_text(HALF.replace("    return", "    //@ assert range: x == 3;\n    return"))
+    text = run("proofs/prove", "--passes", "1", "--readings", "reals", source, result, status=1)
+    assert "open reals memory half assert_range" in text
+
+
+def test_a_ghost_function_promises_nothing_in_ieee_arithmetic(half):
+    source, result = half
+    source.write_text(HALF + """
+/*@ ghost
+  /@ assigns \\nothing;
+     ensures wrong: x == 3; @/
+  void lemma(real_t x)
+  {
+  }
+*/
+""")
+    assert "the ghost function lemma ensures wrong in IEEE arithmetic" in run("proofs/prove", source, result, status=2)
+
+
 @pytest.mark.parametrize("change, message", [
     (("0.5", "1e0"), "Frama-C 25 misreads 1e0: write 1.0e0"),
     (("return x", "return y"), "frama-c failed"),
@@ -148,6 +177,10 @@ HEAD = "# a prelude\n{ "
     ("x >= 0.0 ->\n x <= 1.0 ->\n float<ieee_64,ne>(x + x) = float<ieee_64,ne>(x) }", False),
     ("x >= 0.0 ->\n x <= 1.0 ->\n (1.0 + (-1.0 * x)) >= 0.0 }", True),
     ("x = (1.0 / 0.0) ->\n x <= 1.0 }", False),
+    ("x >= 0.0 ->\n x <= 1.0 ->\n (x * sqrt(1.0 + 3.0)) <= 2.0 }", True),
+    ("x >= 0.0 ->\n x <= 1.0 ->\n float<ieee_64,ne>((x / 4.0)) = float<ieee_64,ne>((x * 0.25)) }", False),
+    ("x >= 0.0 ->\n x <= 1.0 ->\n (float<ieee_64,ne>(x * 0.25) - (x / 4.0)) <= 1e-15 }", True),
+    ("(x >= 5.0 ->\n y = z) ->\n y <= 1.0 ->\n y >= 0.0 ->\n z <= 1.0 }", False),
 ])
 def test_gappa_proves_what_holds(tmp_path, problem, holds):
     path = tmp_path / "problem.gappa"

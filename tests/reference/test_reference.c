@@ -138,7 +138,10 @@ struct quantity {
     size_t offset, count;
 };
 
-/* What a run was given and returned: for each step, its quantities one after the other. */
+/* Behind each quantity: a step that touches it has gone too far. */
+static const real_t GUARD = 3;
+
+/* What a run was given and returned: for each step, its quantities one after the other, a GUARD behind each. */
 struct record {
     struct quantity quantities[MAX_QUANTITIES];
     size_t quantity_count, row;
@@ -157,7 +160,7 @@ static void add_quantities(struct record *record, const struct items *items, enu
         ck_assert_uint_lt(record->quantity_count, MAX_QUANTITIES);
         record->quantities[record->quantity_count++] =
             (struct quantity){items->list[i].name, kind, record->row, count};
-        record->row += count;
+        record->row += count + 1;
     }
 }
 
@@ -167,13 +170,15 @@ static void record_open(struct record *record, const struct question *question)
     size_t length = question->length;
     *record = (struct record){.quantities = {{spec->schedule ? "lr" : "x", BIND_X, 0, length}},
                               .quantity_count = 1,
-                              .row = length};
+                              .row = length + 1};
     add_quantities(record, &spec->inputs, BIND_INPUT, length);
     add_quantities(record, &spec->scalar_inputs, BIND_SCALAR_INPUT, 1);
     add_quantities(record, &spec->states, BIND_STATE, length);
     add_quantities(record, &spec->scalar_states, BIND_SCALAR_STATE, 1);
     record->numbers = calloc((question->steps + 1) * record->row + 1, sizeof *record->numbers);
     ck_assert_ptr_nonnull(record->numbers);
+    for (size_t q = 0; q < record->quantity_count; q++)
+        record->numbers[record->quantities[q].offset + record->quantities[q].count] = GUARD;
 }
 
 static real_t *record_at(const struct record *record, size_t step, size_t quantity)
@@ -262,6 +267,9 @@ static void call_reference(const struct question *question, const double *hypers
                             .scalar_states = lists + states + spec->states.count,
                             .t = step,
                             .hypers = rounded});
+    for (size_t q = 0; q < record->quantity_count; q++)
+        if (lists[q][record->quantities[q].count] != GUARD)
+            ck_abort_msg("%s: wrote behind %s", spec->name, record->quantities[q].name);
 }
 
 /* Runs the reference with `hypers`, which may differ from the question's; `nudge` may be NULL. */
@@ -394,15 +402,15 @@ static bool in_domain(const struct question *question, const double *hypers)
     return domain_check(question->program, hypers, "test", &error) == GOLDSTEP_OK;
 }
 
-/* Turns on what is off by default, from hyperparameter `first` on and then from the start, as far as the domain
+/* Turns on what is off by default, from hyperparameter `first` on and round, or back and round, as far as the domain
  * allows: by a half, else by 1 (a flag), else by little. */
-static void turn_on(const struct question *question, size_t first, double *values)
+static void turn_on(const struct question *question, size_t first, bool back, double *values)
 {
     static const double tries[] = {0.5, 1, 0.05, 0};
     size_t count = question->spec->hypers.count;
     memcpy(values, question->hypers, sizeof question->hypers);
     for (size_t i = 0; i < count; i++) {
-        size_t hyper = (first + i) % count;
+        size_t hyper = (first + (back ? count - i : i)) % count;
         for (size_t k = 0; values[hyper] == 0 && k < LENGTH(tries); k++) {
             values[hyper] = tries[k];
             if (!in_domain(question, values))
@@ -428,8 +436,8 @@ static void list_settings(const struct question *question, bool zeros, struct se
     double values[MAX_HYPERS];
     settings->count = 0;
     add_setting(question->hypers, settings);
-    for (size_t first = 0; first < count; first++) {
-        turn_on(question, first, values);
+    for (size_t first = 0; first < 2 * count; first++) {
+        turn_on(question, first / 2, first % 2 == 1, values);
         add_setting(values, settings);
     }
     for (size_t i = 0; i < count; i++) {
@@ -670,7 +678,7 @@ START_TEST(test_nudge)
     question.seed = 11;
     question.length = question.spec->schedule ? 1 : 5;
     question.steps = STEPS;
-    turn_on(&question, 0, hypers);
+    turn_on(&question, 0, false, hypers);
     memcpy(question.hypers, hypers, sizeof hypers);
     run_reference(&question, hypers, NULL, &plain);
     for (size_t q = 0; q < plain.quantity_count; q++) {

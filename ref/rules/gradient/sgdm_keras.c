@@ -7,7 +7,11 @@ real_t sgdm_keras_v(real_t g, real_t v, real_t lr, real_t momentum)
 
 real_t sgdm_keras_x(real_t x, real_t g, real_t v_next, real_t lr, real_t momentum, real_t nesterov)
 {
-    return nesterov == 1 ? x + (momentum * v_next - lr * g) : x + v_next;
+    real_t ahead = momentum * v_next - lr * g;
+    real_t step = nesterov == 1 ? ahead : v_next;
+    // The provers do not see the branches of ?: by themselves.
+    //@ assert step: nesterov == 1 && step == ahead || nesterov != 1 && step == v_next;
+    return x + step;
 }
 
 void sgdm_keras_step(size_t n, real_t *x, const real_t *g, real_t *v, struct sgdm_keras h)
