@@ -164,6 +164,11 @@ static void add_quantities(struct record *record, const struct items *items, enu
     }
 }
 
+static real_t *record_at(const struct record *record, size_t step, size_t quantity)
+{
+    return record->numbers + step * record->row + record->quantities[quantity].offset;
+}
+
 static void record_open(struct record *record, const struct question *question)
 {
     const struct spec *spec = question->spec;
@@ -177,13 +182,9 @@ static void record_open(struct record *record, const struct question *question)
     add_quantities(record, &spec->scalar_states, BIND_SCALAR_STATE, 1);
     record->numbers = calloc((question->steps + 1) * record->row + 1, sizeof *record->numbers);
     ck_assert_ptr_nonnull(record->numbers);
-    for (size_t q = 0; q < record->quantity_count; q++)
-        record->numbers[record->quantities[q].offset + record->quantities[q].count] = GUARD;
-}
-
-static real_t *record_at(const struct record *record, size_t step, size_t quantity)
-{
-    return record->numbers + step * record->row + record->quantities[quantity].offset;
+    for (size_t step = 0; step <= question->steps; step++)
+        for (size_t q = 0; q < record->quantity_count; q++)
+            record_at(record, step, q)[record->quantities[q].count] = GUARD;
 }
 
 static bool is_input(const struct quantity *quantity)
@@ -267,9 +268,11 @@ static void call_reference(const struct question *question, const double *hypers
                             .scalar_states = lists + states + spec->states.count,
                             .t = step,
                             .hypers = rounded});
-    for (size_t q = 0; q < record->quantity_count; q++)
+    for (size_t q = 0; !spec->schedule && q < record->quantity_count; q++)
         if (lists[q][record->quantities[q].count] != GUARD)
-            ck_abort_msg("%s: wrote behind %s", spec->name, record->quantities[q].name);
+            ck_abort_msg("%s: wrote %g behind %s at step %zu", spec->name,
+                         (double)lists[q][record->quantities[q].count], record->quantities[q].name,
+                         step);
 }
 
 /* Runs the reference with `hypers`, which may differ from the question's; `nudge` may be NULL. */
