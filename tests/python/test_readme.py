@@ -28,6 +28,16 @@ def test_transcript(command: str, tmp_path: Path, transcript: str, status: int) 
     assert done.stdout == "".join(line for line in lines if not line.startswith("$ "))
 
 
+def test_ledger_is_shown(tmp_path: Path) -> None:
+    files = [path for path in sorted((ROOT / "ref").rglob("*.c")) if path != ROOT / "ref/real.c"]
+    files += sorted((ROOT / "proofs/rules").rglob("*.c"))
+    names = [str(path.relative_to(ROOT)) for path in files]
+    done = subprocess.run(["proofs/ledger", "--to", tmp_path, *names], cwd=ROOT, capture_output=True, text=True)
+    shown = [text for _, text in BLOCKS if text.endswith("goals proved, 0 open\n")]
+    assert len(shown) == 1
+    assert set(shown[0].splitlines()) <= set(done.stdout.splitlines())
+
+
 def test_python_example(command: str) -> None:
     pipe = f"{command} gen adamw | /usr/bin/python3 {ROOT}/tests/examples/adamw.py | {command} check -"
     assert subprocess.run(["bash", "-c", pipe], capture_output=True, text=True).returncode == 0
