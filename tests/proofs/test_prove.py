@@ -77,7 +77,7 @@ def test_what_is_true_in_ieee_arithmetic_whatever_it_says_does_not_count(half):
     source.write_text(HALF.replace("    ensures", "    ensures fact: over_reals(\\result == x / 2);\n    ensures"))
     run("proofs/prove", "--passes", "1", "--readings", "reals,binary64", source, result)
     facts = [line.split(" ")[:3] for line in result.read_text().splitlines() if "ensures_fact" in line]
-    assert facts == [["proved", "reals", "invariant"]]
+    assert facts == [["proved", "reals", "reals"]]
 
 
 def test_a_range_that_says_something_over_the_reals_is_proved_there(half):
