@@ -6,6 +6,7 @@
 #include "eval/evaluator.h"
 #include "goldstep.h"
 #include "reference.h"
+#include "rules/gradient/clip_norm.h"
 #include "verdict/report.h"
 #include "verdict/session.h"
 
@@ -768,6 +769,17 @@ START_TEST(test_hyper_changed)
 }
 END_TEST
 
+/* --- one function ----------------------------------------------------------------------------------------------- */
+
+/* The step asks for the scale above max_norm only. */
+START_TEST(test_clip_norm_scale)
+{
+    ck_assert(clip_norm_scale(1, 2) == 1);
+    ck_assert(clip_norm_scale(2, 2) == 1);
+    ck_assert(clip_norm_scale(4, 2) == (real_t)0.5);
+}
+END_TEST
+
 /* --- the suite ------------------------------------------------------------------------------------------------- */
 
 int main(void)
@@ -787,6 +799,9 @@ int main(void)
     for (size_t i = 0; i < LENGTH(tests); i++)
         tcase_add_loop_test(group, tests[i], 0, rules);
     suite_add_tcase(suite, group);
+    TCase *functions = tcase_create("one function");
+    tcase_add_test(functions, test_clip_norm_scale);
+    suite_add_tcase(suite, functions);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
