@@ -98,8 +98,7 @@ CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proo
 prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
 	@[ -n "$(PROVED)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
 	@rm -f $(BUILD)/open
-	@# a job waits for its provers a third of the time: one more than there are cores
-	@$(MAKE) --no-print-directory -k -j$$(($(JOBS) + 1)) $(GOALS) $(CANARIES) || touch $(BUILD)/open
+	@$(MAKE) --no-print-directory -k -j$(JOBS) $(GOALS) $(CANARIES) || touch $(BUILD)/open
 	@proofs/ledger --to $(BUILD) $(PROVED)
 	@! rm $(BUILD)/open 2>/dev/null
 
