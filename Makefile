@@ -34,7 +34,7 @@ PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansso
 PACKAGES_test = check coq python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
-PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa python3
+PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa coq libcoq-flocq python3
 PACKAGES_lint = clang-format cppcheck
 PACKAGES_coverage = $(PACKAGES_test) lcov
 
@@ -95,7 +95,7 @@ GOALS = $(PROVED:%.c=goals/%)
 CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proofs/canaries/*.c)))
 
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
-prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
+prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf $(BUILD)/proofs/analysis.vo ## prove the reference against the specification (RULE=NAME: one rule)
 	@[ -n "$(PROVED)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
 	@status=0; $(MAKE) --no-print-directory -k -j$(JOBS) $(GOALS) $(CANARIES) || status=1; \
 	    proofs/ledger --to $(BUILD) $(PROVED) && exit $$status
@@ -116,7 +116,7 @@ $(CANARIES): canary/%:
 mutate: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## prove and test wrong references (RULE=NAME: one rule)
 	@proofs/mutate $(filter ref/%,$(PROVED))
 
-test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## test the proof tools
+test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf $(BUILD)/proofs/analysis.vo ## test the proof tools
 	$(PYTEST) tests/proofs
 
 prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your own C: SRC=your.c FUN=your_function RULE=adamw
@@ -125,6 +125,10 @@ prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your 
 $(BUILD)/why3.conf: proofs/provers proofs/gappa.drv
 	@mkdir -p $(@D)
 	proofs/provers $@
+
+$(BUILD)/proofs/analysis.vo: proofs/analysis.v
+	@mkdir -p $(@D)
+	cp $< $(@D) && cd $(@D) && coqc -q $(<F)
 
 # --- lints ---
 

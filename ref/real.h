@@ -22,13 +22,16 @@ typedef double real_t;
  *   bounded(a, b)            true              |a| <= b
  *   same(a, b)               a == b            a and b are the same number, bit by bit
  *   over_reals(p)            p                 true
+ *   ulps(k)                  0                 k u
+ *   whole(a)                 true              a is a whole number
  *   counts(k)                true              0 <= k <= 2^64
  *   sign_cases(a)            true              a is below -tiny, between -tiny and tiny, or above, a case at a time
  *   size_cases(a)            true              a is below tiny or above
  *   square_cases(a)          true              a is below tiny^2 or above
  *
  * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. It knows
- * no integers: counts(k), for a step count k, tells it what the type of k says. */
+ * no integers: counts(k), for a step count k, tells it what the type of k says. cosine_moves, base_moves, exponent_moves and
+ * whole_quotient are true as well, and bring in a fact each (proofs/analysis.why). */
 #ifdef GOLDSTEP_OVER_REALS
 #define computes(a, exact, k) ((a) == (exact))
 #define rounds(a, exact) ((a) == (exact))
@@ -40,6 +43,12 @@ typedef double real_t;
 #define sign_cases(a) \true
 #define size_cases(a) \true
 #define square_cases(a) \true
+#define cosine_moves(a, b, d) \true
+#define base_moves(a, b, d, y) \true
+#define exponent_moves(c, y, z, d) \true
+#define whole_quotient(k, p) \true
+#define ulps(k) 0
+#define whole(a) \true
 #else
 #define over_reals(p) \true
 /*@ axiomatic Ieee {
@@ -52,6 +61,12 @@ typedef double real_t;
       predicate sign_cases(real_t a);
       predicate size_cases(real_t a);
       predicate square_cases(real_t a);
+      predicate cosine_moves(real a, real b, real d);
+      predicate base_moves(real a, real b, real d, real y);
+      predicate exponent_moves(real c, real y, real z, real d);
+      predicate whole_quotient(integer k, real p);
+      logic real ulps(real k);
+      predicate whole(real a);
     } */
 #endif
 

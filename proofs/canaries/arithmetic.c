@@ -93,3 +93,54 @@ real_t cases(real_t a)
     //@ assert cases: sign_cases(a);
     return a;
 }
+
+/* open: binary64 waves assert_false
+   open: binary32 waves assert_false
+   The cosine of pi a moves by pi times what a does: more than 3 times. */
+/*@ requires range: finite_in(a, 0, 1) && finite_in(b, 0, 1);
+    requires near: computes(a, b, 1);
+    assigns \nothing; */
+void waves(real_t a, real_t b)
+{
+    //@ assert slope: cosine_moves(a, b, ulps(1));
+    //@ assert false: computes(\cos(\pi * a), \cos(\pi * b), 3);
+}
+
+/* open: binary64 powers assert_false
+   open: binary32 powers assert_false
+   Some power of a number near 0.96 moves by more than 9 times what the number does. */
+/*@ requires range: finite_in(a, 0.95, 0.961) && finite_in(b, 0.95, 0.961) && finite_in(y, 0, 0x1p50);
+    requires near: computes(a, b, 1);
+    assigns \nothing; */
+void powers(real_t a, real_t b, real_t y)
+{
+    //@ assert slope: base_moves(a, b, ulps(1), y);
+    //@ assert false: computes(\pow(a, y), \pow(b, y), 9);
+}
+
+/* open: binary64 exponents assert_false
+   open: binary32 exponents assert_false
+   A power moves by up to 0.37 times the relative change of its exponent. */
+/*@ requires range: finite_in(a, 0x1p-10, 1) && finite_in(y, 0, 0x1p50) && finite_in(z, 0, 0x1p50);
+    requires near: -ulps(1) * y <= z - y <= ulps(1) * y;
+    assigns \nothing; */
+void exponents(real_t a, real_t y, real_t z)
+{
+    //@ assert slope: exponent_moves(a, y, z, ulps(1));
+    //@ assert false: computes(\pow(a, z), \pow(a, y), 0.3);
+}
+
+/* open: binary64 floors assert_false
+   open: binary32 floors assert_false
+   The quotient of a number that is not whole may be rounded up to the next whole number. */
+/*@ requires range: finite_in(p, 1, 0x1p24) && bounded(k, 0x1p23);
+    assigns \nothing; */
+void floors(uint64_t k, real_t p)
+{
+    real_t count = (real_t)k;
+    real_t share = count / p;
+    //@ assert rounding: rounds(count, k) && rounds(share, count / p);
+    //@ assert quotient: whole_quotient(k, p);
+    real_t floor = real_floor(share);
+    //@ assert false: floor == \floor(k / p);
+}

@@ -20,7 +20,7 @@ BUILTINS = {"\\sqrt": "sqrtf128", "\\pow": "powf128", "\\exp": "expf128", "\\log
             "\\sin": "sinf128", "\\abs": "fabsf128", "\\min": "fminf128", "\\max": "fmaxf128", "\\floor": "floorf128"}
 CONSTANTS = {"\\pi": "M_PIf128", "\\true": "true", "\\false": "false", "UINT64_MAX": "(quad)UINT64_MAX",
              "\\result": "result"}
-WORDS = ("computes", "rounds", "finite_in", "bounded", "same")
+WORDS = ("computes", "rounds", "finite_in", "bounded", "same", "ulps", "whole")
 FUNCTION = r"(?:static )?real_t (\w+)\(([^;{()]*)\)"
 
 
@@ -128,25 +128,14 @@ def definitions(text):
 
 
 def clauses(text):
-    """The clauses of a contract: `requires` or `ensures`, the label, the formula. A behaviour's assumption is one of
-    its premises."""
+    """The clauses of a contract: `requires` or `ensures`, the label, the formula."""
     parser = Parser(text)
-    assumed = []
     while not parser.peek(""):
         word = parser.take()
-        if word == "behavior":
-            parser.skip(":")
-            assumed = []
-        elif word in ("requires", "ensures", "assumes"):
+        if word in ("requires", "ensures"):
             label = parser.take()
             parser.take(":")
-            formula = parser.formula()
-            if word == "assumes":
-                assumed.append(formula)
-            else:
-                for premise in reversed(assumed):
-                    formula = ("implies", premise, formula)
-                yield word, label, formula
+            yield word, label, parser.formula()
         else:
             parser.skip(";")
         parser.take()
@@ -243,14 +232,22 @@ class Function:
             else:
                 self.claims += [(label, *claim) for claim in claims(formula)]
 
+    def limits(self, word, name):
+        """The constants that follow the parameter in `word(name, …)` where the contract requires that."""
+        for tree in self.requires:
+            if tree[:2] == ("call", word) and tree[2][0] == ("name", name) and all(map(constant, tree[2][1:])):
+                return [written(bound, ()) for bound in tree[2][1:]]
+        return None
+
     def box(self, name, kind):
         """The least and the greatest value that the contract admits for a parameter."""
         if kind == "uint64_t":
-            return "{0, 0x1p53f128, true}"
-        for tree in self.requires:
-            if tree[:2] == ("call", "finite_in") and tree[2][0] == ("name", name) and all(map(constant, tree[2][1:])):
-                return "{{{}, {}, false}}".format(*(written(bound, ()) for bound in tree[2][1:]))
-        raise Unreadable(f"{self.name}: no finite_in({name}, …) with constant bounds")
+            return f"{{0, {(self.limits('bounded', name) or ['0x1p53f128'])[0]}, true}}"
+        range_of = self.limits("finite_in", name)
+        if range_of is None:
+            raise Unreadable(f"{self.name}: no finite_in({name}, …) with constant bounds")
+        whole = "false" if self.limits("whole", name) is None else "true"
+        return f"{{{', '.join(range_of)}, {whole}}}"
 
     def write_claim(self, suffix, variables, known, claim):
         """The C functions of a claim."""

@@ -16,7 +16,7 @@ typedef _Float128 quad;
 #define UNIT 0x1p-53
 #endif
 
-/* What a parameter may be; `whole` numbers are those of type uint64_t. */
+/* What a parameter may be; `whole` numbers are those of type uint64_t, and where the contract says so. */
 struct box {
     quad low, high;
     bool whole;
@@ -54,6 +54,16 @@ static inline bool bounded(quad a, quad b)
 static inline bool computes(quad a, quad exact, quad k)
 {
     return fabsf128(a - exact) <= k * UNIT;
+}
+
+static inline quad ulps(quad k)
+{
+    return k * UNIT;
+}
+
+static inline bool whole(quad a)
+{
+    return floorf128(a) == a;
 }
 
 static inline bool rounds(quad a, quad exact)
