@@ -5,36 +5,10 @@
  *     |step| (1 - beta1^t) <= lr sqrt(k (1 - beta2^t)),   k = (1 - beta1)^2 beta2 / ((1 - beta2) (beta2 - beta1^2)),
  *
  * because m^2 <= k v holds at the start and is kept. The published bound stands in proofs/canaries/steps.c. */
-#include "ratio.h"
 #include "rules/adam/adam.h"
 
-/*@ assigns \nothing;
-    ensures square: 0 <= a * a; */
-void square(real_t a)
-{
-}
-
-/*@ requires positive: 0 < p;
-    requires product:  0 <= p * a;
-    assigns \nothing;
-    ensures sign: 0 <= a; */
-void cancel(real_t p, real_t a)
-{
-}
-
-/*@ requires equal: a == b;
-    assigns \nothing;
-    ensures squares: a * a == b * b; */
-void squares(real_t a, real_t b)
-{
-}
-
-/*@ requires divisor: 0 < b;
-    assigns \nothing;
-    ensures quotient: (a / b) * b == a; */
-void divided(real_t a, real_t b)
-{
-}
+#include "../algebra.h"
+#include "ratio.h"
 
 /*@ requires step:  step * divisor == lr * m_hat;
     requires m_hat: m_hat * p1 == m;
@@ -43,13 +17,6 @@ void divided(real_t a, real_t b)
 void product(real_t step, real_t divisor, real_t lr, real_t m_hat, real_t p1, real_t m)
 {
     //@ assert both: step * divisor * p1 == lr * m_hat * p1;
-}
-
-/*@ requires domain: 0 <= a;
-    assigns \nothing;
-    ensures root: \sqrt(a) * \sqrt(a) == a; */
-void rooted(real_t a)
-{
 }
 
 /*@ requires domain: 0 <= beta1 && 0 <= beta2 < 1 && 0 < p && 0 <= v;
