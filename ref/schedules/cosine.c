@@ -9,5 +9,10 @@ real_t cosine_at(real_t u, real_t lr, real_t lr_min)
 real_t cosine_lr(uint64_t k, real_t lr, real_t lr_min, real_t period)
 {
     //@ assert cases: counts(k);
-    return cosine_at((real_t)k / period, lr, lr_min);
+    //@ assert whole: k == 0 || 1 <= k;
+    real_t u = (real_t)k / period;
+    //@ assert share: computes(u, k / period, 2);
+    //@ assert slope: cosine_moves(u, k / period, ulps(2));
+    //@ assert wave:  computes(\cos(\pi * u), \cos(\pi * (k / period)), 6.4);
+    return cosine_at(u, lr, lr_min);
 }

@@ -14,12 +14,12 @@
 real_t cosine_at(real_t u, real_t lr, real_t lr_min);
 
 /*@ requires domain: cosine_domain(lr, lr_min, period);
-    requires range:  finite_in(lr, 0, 1) && finite_in(lr_min, 0, 1) && finite_in(period, 1, 0x1p60);
-    requires range:  finite_in((real_t)((real_t)k / period), 0, 1);
+    requires range:  finite_in(lr, 0, 1) && finite_in(lr_min, 0, 1) && finite_in(period, 1, 0x1p40);
+    requires range:  bounded(k / period, 1);
     assigns \nothing;
     ensures bound:   over_reals(lr_min <= \result <= lr);
     ensures range:   finite_in(\result, -4, 4);
-    ensures result:  over_reals(\result == cosine_lr(k, lr, lr_min, period)); */
+    ensures result:  computes(\result, cosine_lr(k, lr, lr_min, period), 7.71); */
 real_t cosine_lr(uint64_t k, real_t lr, real_t lr_min, real_t period);
 
 #endif

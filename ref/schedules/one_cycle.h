@@ -12,18 +12,38 @@
     ensures result:  computes(\result, one_cycle_at(u, start, end), 4.5); */
 real_t one_cycle_at(real_t u, real_t start, real_t end);
 
-/*@ requires range:  finite_in(start, 0, 1) && finite_in(end, 0, 1) && finite_in(start_step, 0, 0x1p60) &&
-                     finite_in(end_step, 0, 0x1p60);
-    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)), 0, 1);
+/* The share of a phase that is over, where k is a number of the format (in binary32, each k up to 2^24 is). As computed
+ * it is in [0, 1] wherever start_step <= k <= end_step, for rounding keeps order: the provers do not know this. */
+/*@ requires range:  finite_in(start_step, 0, 0x1p40) && finite_in(end_step, 0, 0x1p40);
+    requires range:  computes((real_t)k, k, 0) && finite_in((real_t)(end_step - start_step), 0x1p-20, 0x1p40);
+    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)),
+                               0, 1);
+    assigns \nothing;
+    ensures range:   finite_in(\result, 0, 1);
+    ensures result:  computes(\result, one_cycle_share(k, start_step, end_step), 3.01); */
+real_t one_cycle_share(uint64_t k, real_t start_step, real_t end_step);
+
+/*@ requires range:  finite_in(start, 0, 1) && finite_in(end, 0, 1);
+    requires range:  finite_in(start_step, 0, 0x1p40) && finite_in(end_step, 0, 0x1p40);
+    requires range:  computes((real_t)k, k, 0) && finite_in((real_t)(end_step - start_step), 0x1p-20, 0x1p40);
+    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)),
+                               0, 1);
     assigns \nothing;
     ensures bound:   over_reals(\min(start, end) <= \result <= \max(start, end));
     ensures range:   finite_in(\result, -4, 4);
-    ensures result:  over_reals(\result == one_cycle_phase(k, start, end, start_step, end_step)); */
+    ensures result:  computes(\result, one_cycle_phase(k, start, end, start_step, end_step), 9.32); */
 real_t one_cycle_phase(uint64_t k, real_t start, real_t end, real_t start_step, real_t end_step);
 
-/*@ assigns \nothing;
-    ensures bound:  \min(initial, \min(peak, final)) <= \result <= \max(initial, \max(peak, final));
-    ensures result: \result == one_cycle_phases(k, initial, peak, final, e1, e2); */
+/*@ requires range: finite_in(initial, 0, 1) && finite_in(peak, 0, 1) && finite_in(final, 0, 1) &&
+                    finite_in(e1, 0, 0x1p40) && finite_in(e2, 0, 0x1p40) && computes((real_t)k, k, 0);
+    requires range: k <= e1 ==> finite_in(e1, 0x1p-20, 0x1p40);
+    requires range: e1 < k ==> finite_in((real_t)(e2 - e1), 0x1p-20, 0x1p40);
+    requires range: e1 < k ==> finite_in((real_t)((real_t)((real_t)k - e1) / (real_t)(e2 - e1)), 0, 1);
+    assigns \nothing;
+    ensures bound:  over_reals(\min(initial, \min(peak, final)) <= \result <=
+                               \max(initial, \max(peak, final)));
+    ensures range:  finite_in(\result, -4, 4);
+    ensures result: computes(\result, one_cycle_phases(k, initial, peak, final, e1, e2), 9.32); */
 real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, real_t e1,
                         real_t e2);
 

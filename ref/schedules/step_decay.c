@@ -9,5 +9,11 @@ real_t step_decay_after(real_t drops, real_t lr, real_t gamma)
 real_t step_decay_lr(uint64_t k, real_t lr, real_t gamma, real_t period)
 {
     //@ assert cases: counts(k);
-    return step_decay_after(real_floor((real_t)k / period), lr, gamma);
+    real_t count = (real_t)k;
+    real_t share = count / period;
+    //@ assert rounding: rounds(count, k) && rounds(share, count / period);
+    //@ assert quotient: whole_quotient(k, period);
+    real_t drops = real_floor(share);
+    //@ assert drops: drops == \floor(k / period);
+    return step_decay_after(drops, lr, gamma);
 }
