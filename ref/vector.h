@@ -65,7 +65,7 @@ real_t vector_add_squares(real_t s, size_t n, const real_t *a);
     ensures result: computes(\result, sumsq(a, n), 1.07 * (n + 1) * sumsq(a, n) + n * 0x1p-97); */
 real_t vector_sumsq(size_t n, const real_t *a);
 
-/* `near`: the norm is the root, rounded once, of a number near the exact sum. */
+/* `near`: the norm is the root, rounded once, of a number near the exact sum; `named` says so in a word. */
 /*@ requires valid: \valid_read(a + (0 .. n - 1));
     requires size:  bounded(n, 0x1p20);
     requires range: \forall integer i; 0 <= i < n ==> finite_in(a[i], -0x1p10, 0x1p10);
@@ -73,7 +73,8 @@ real_t vector_sumsq(size_t n, const real_t *a);
     ensures sign:   0 <= \result;
     ensures range:  finite_in(\result, 0, 0x1p21);
     ensures result: over_reals(\result == norm2(a, n));
-    ensures near:   norm_near(\result, a, n); */
+    ensures named:  norm_near(\result, a, n);
+    ensures near:   \exists real_t s; sum_near(s, sumsq(a, n), n) && rounds(\result, \sqrt(s)); */
 real_t vector_norm2(size_t n, const real_t *a);
 
 #endif
