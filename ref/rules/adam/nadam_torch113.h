@@ -14,7 +14,9 @@ struct nadam_torch113 {
                     finite_in(weight_decay, 0, 0.5);
     assigns \nothing;
     ensures range:  finite_in(\result, -0x1p10, 0x1p10);
-    ensures result: computes(\result, nadam_torch113_g(x, g, weight_decay), 768); */
+    ensures result: computes(\result, nadam_torch113_g(x, g, weight_decay), 768);
+    ensures near:   bounded(nadam_torch113_g(x, g, weight_decay), 1) ==>
+                    computes(\result, nadam_torch113_g(x, g, weight_decay), 257); */
 real_t nadam_torch113_g(real_t x, real_t g, real_t weight_decay);
 
 /*@ requires range: finite_in(x, -0x1p10, 0x1p10) && finite_in(m, -0x1p10, 0x1p10) &&
@@ -34,32 +36,77 @@ real_t nadam_torch113_m(real_t x, real_t m, real_t g, real_t beta1, real_t weigh
     ensures result: computes(\result, nadam_torch113_v(x, v, g, beta2, weight_decay), 4.8e+6); */
 real_t nadam_torch113_v(real_t x, real_t v, real_t g, real_t beta2, real_t weight_decay);
 
+/*@ requires domain: 0 <= mu_product_next < 1 && 0 <= mu_t <= 1 && 0 <= mu_t1 <= 1;
+    requires range:  finite_in(mu_product_next, 0, 0x1.fff8p-1) && finite_in(mu_t, 0, 0x1.fff8p-1) &&
+                     finite_in(mu_t1, 0, 0x1.fff8p-1);
+    assigns \nothing;
+    ensures bound:   over_reals(0 <= \result < 1);
+    ensures range:   finite_in(\result, 0, 0x1.fff8p-1);
+    ensures result:  computes(\result, nadam_torch113_product(mu_product_next, mu_t, mu_t1), 1);
+    ensures small:   bounded(mu_product_next, 0.52) ==> bounded(\result, 0.52); */
+real_t nadam_torch113_product(real_t mu_product_next, real_t mu_t, real_t mu_t1);
+
 /*@ requires domain: 0 <= beta1 < 1 && 0 <= momentum_decay;
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
+    requires range:  finite_in(g, -0x1p10, 0x1p10) && finite_in(m_next, -0x1p11, 0x1p11) &&
+                     finite_in(mu_product_next, 0, 0x1.fff8p-1) && finite_in(beta1, 0, 0x1.fff8p-1) &&
+                     finite_in(momentum_decay, 0x1p-30, 1);
     assigns \nothing;
-    ensures result: \result == nadam_torch113_m_hat(g, m_next, mu_product_next, t, beta1, momentum_decay); */
+    ensures weight:  bounded(1 - nadam_mu(t, beta1, momentum_decay), 0x1.001p0);
+    ensures range:   finite_in(\result, -0x1p26, 0x1p26);
+    ensures result:  bounded(mu_product_next, 0.52) && bounded(g, 2) && bounded(m_next, 2) ==>
+                     computes(\result, nadam_torch113_m_hat(g, m_next, mu_product_next, t, beta1,
+                                                            momentum_decay), 110); */
 real_t nadam_torch113_m_hat(real_t g, real_t m_next, real_t mu_product_next, uint64_t t,
                             real_t beta1, real_t momentum_decay);
 
+/* Where the two terms of m_hat cancel, the root divides their rounding errors: the bound is for g and m of at most 2,
+ * and roots of at least 2^-8. */
 /*@ requires domain: nadam_domain(lr, beta1, beta2, eps, momentum_decay);
     requires state:  0 <= v_next;
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p10, 0x1p10) &&
+                     finite_in(m_next, -0x1p11, 0x1p11) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(mu_product_next, 0, 0x1.fff8p-1) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                     finite_in(eps, 0x1p-30, 1) && finite_in(momentum_decay, 0x1p-30, 1);
     assigns \nothing;
-    ensures result: \result == nadam_torch113_descend(x, g, m_next, v_next, mu_product_next, t,
-                                                      lr, beta1, beta2, eps, momentum_decay); */
+    ensures weight:  bounded(1 - nadam_mu(t, beta1, momentum_decay), 0x1.001p0);
+    ensures root:    bounded(nadam_root(v_next, t, beta2, eps), 0x1p20);
+    ensures range:   finite_in(\result, -0x1p61, 0x1p61);
+    ensures result:  bounded(mu_product_next, 0.52) && bounded(g, 2) && bounded(m_next, 2) &&
+                     bounded(0x1p-8, nadam_root(v_next, t, beta2, eps)) &&
+                     bounded(nadam_torch113_change(g, m_next, v_next, mu_product_next, t, lr, beta1, beta2,
+                                                   eps, momentum_decay), 9) ==>
+                     computes(\result, nadam_torch113_descend(x, g, m_next, v_next, mu_product_next, t,
+                                                              lr, beta1, beta2, eps, momentum_decay),
+                              7.45e+4); */
 real_t nadam_torch113_descend(real_t x, real_t g, real_t m_next, real_t v_next,
                               real_t mu_product_next, uint64_t t, real_t lr, real_t beta1,
                               real_t beta2, real_t eps, real_t momentum_decay);
 
+/* Where weight_decay * x cancels g, the root divides the rounding error of their sum. */
 /*@ requires domain: nadam_torch113_domain(lr, beta1, beta2, eps, weight_decay, momentum_decay);
     requires state:  0 <= v_next;
     requires scalar: 0 <= mu_product_next < 1;
     requires step:   1 <= t < UINT64_MAX;
+    requires range:  finite_in(x, -0x1p10, 0x1p10) && finite_in(g, -0x1p9, 0x1p9) &&
+                     finite_in(m_next, -0x1p11, 0x1p11) && finite_in(v_next, 0, 0x1p21) &&
+                     finite_in(mu_product_next, 0, 0x1.fff8p-1) && finite_in(lr, 0, 1) &&
+                     finite_in(beta1, 0, 0x1.fff8p-1) && finite_in(beta2, 0, 0x1.fff8p-1) &&
+                     finite_in(eps, 0x1p-30, 1) && finite_in(weight_decay, 0, 0.5) &&
+                     finite_in(momentum_decay, 0x1p-30, 1);
     assigns \nothing;
-    ensures result: \result == nadam_torch113_x(x, g, m_next, v_next, mu_product_next, t, lr,
-                                                beta1, beta2, eps, weight_decay, momentum_decay); */
+    ensures range:   finite_in(\result, -0x1p61, 0x1p61);
+    ensures result:  bounded(mu_product_next, 0.52) && bounded(nadam_torch113_g(x, g, weight_decay), 1) &&
+                     bounded(m_next, 2) && bounded(0x1p-8, nadam_root(v_next, t, beta2, eps)) &&
+                     bounded(nadam_torch113_change(nadam_torch113_g(x, g, weight_decay), m_next, v_next,
+                                                   mu_product_next, t, lr, beta1, beta2, eps,
+                                                   momentum_decay), 8) ==>
+                     computes(\result, nadam_torch113_x(x, g, m_next, v_next, mu_product_next, t, lr, beta1,
+                                                        beta2, eps, weight_decay, momentum_decay), 2.13e+5); */
 real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t mu_product_next,
                         uint64_t t, real_t lr, real_t beta1, real_t beta2, real_t eps,
                         real_t weight_decay, real_t momentum_decay);
@@ -71,18 +118,39 @@ real_t nadam_torch113_x(real_t x, real_t g, real_t m_next, real_t v_next, real_t
     requires state:  \forall integer i; 0 <= i < n ==> 0 <= v[i];
     requires scalar: 0 <= *mu_product <= 1;
     requires step:   1 <= t < UINT64_MAX;
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(x[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(g[i], -0x1p9, 0x1p9);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(m[i], -0x1p10, 0x1p10);
+    requires range:  \forall integer i; 0 <= i < n ==> finite_in(v[i], 0, 0x1p20);
+    requires range:  finite_in(*mu_product, 0, 1) && finite_in(h.lr, 0, 1) &&
+                     finite_in(h.beta1, 0, 0x1.fff8p-1) && finite_in(h.beta2, 0, 0x1.fff8p-1) &&
+                     finite_in(h.eps, 0x1p-30, 1) && finite_in(h.weight_decay, 0, 0.5) &&
+                     finite_in(h.momentum_decay, 0x1p-30, 1);
     assigns x[0 .. n - 1], m[0 .. n - 1], v[0 .. n - 1], *mu_product;
     ensures state:   \forall integer i; 0 <= i < n ==> 0 <= v[i];
     ensures scalar:  0 <= *mu_product <= 1;
-    ensures falls:   *mu_product <= \old(*mu_product);
-    ensures mu_product: *mu_product == nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay);
+    ensures falls:   over_reals(*mu_product <= \old(*mu_product));
+    ensures range:   finite_in(*mu_product, 0, 0x1.fff8p-1);
+    ensures range:   \forall integer i; 0 <= i < n ==>
+                       finite_in(x[i], -0x1p61, 0x1p61) && finite_in(m[i], -0x1p11, 0x1p11) &&
+                       finite_in(v[i], 0, 0x1p21);
+    ensures mu_product: computes(*mu_product,
+                                 nadam_mu_product(\old(*mu_product), t, h.beta1, h.momentum_decay), 4.29);
     ensures m: \forall integer i; 0 <= i < n ==>
-                 m[i] == nadam_torch113_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay);
+                 computes(m[i], nadam_torch113_m(\old(x[i]), \old(m[i]), g[i], h.beta1, h.weight_decay),
+                          3330);
     ensures v: \forall integer i; 0 <= i < n ==>
-                 v[i] == nadam_torch113_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay);
+                 computes(v[i], nadam_torch113_v(\old(x[i]), \old(v[i]), g[i], h.beta2, h.weight_decay),
+                          4.8e+6);
     ensures x: \forall integer i; 0 <= i < n ==>
-                 x[i] == nadam_torch113_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1, h.beta2,
-                                          h.eps, h.weight_decay, h.momentum_decay); */
+                 bounded(*mu_product, 0.52) &&
+                 bounded(nadam_torch113_g(\old(x[i]), g[i], h.weight_decay), 1) && bounded(m[i], 2) &&
+                 bounded(0x1p-8, nadam_root(v[i], t, h.beta2, h.eps)) &&
+                 bounded(nadam_torch113_change(nadam_torch113_g(\old(x[i]), g[i], h.weight_decay), m[i], v[i],
+                                               *mu_product, t, h.lr, h.beta1, h.beta2, h.eps,
+                                               h.momentum_decay), 8) ==>
+                 computes(x[i], nadam_torch113_x(\old(x[i]), g[i], m[i], v[i], *mu_product, t, h.lr, h.beta1,
+                                                 h.beta2, h.eps, h.weight_decay, h.momentum_decay), 2.13e+5); */
 void nadam_torch113_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v,
                          real_t *mu_product, uint64_t t, struct nadam_torch113 h);
 
