@@ -1,4 +1,4 @@
-/* The tests of test_reference.c, for some rules only; stops at the first that fails.
+/* The tests of test_reference.c, for some rules only, and of single functions; stops at the first that fails.
  *
  * usage: some_rules SECONDS RULE... (where one test of one rule takes longer, SIGALRM ends all)
  *
@@ -38,6 +38,9 @@ int main(int argc, char **argv)
     goldstep_error error;
     if (argc < 3 || goldstep_library_open(&library, &error) != GOLDSTEP_OK)
         return 2;
+    puts(test_clip_norm_scale->name);
+    if (!passes(test_clip_norm_scale, 0))
+        return 1;
     const TTest *const tests[] = {test_nudge, test_long_run, test_overflow, test_conforms,
                                   test_hyper_changed}; /* those that are quick first */
     for (size_t i = 0; i < LENGTH(tests); i++) {
