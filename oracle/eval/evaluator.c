@@ -106,8 +106,10 @@ static bool is_representable(const struct evaluator *evaluator, mpfi_srcptr valu
 static void widen_result(struct evaluator *evaluator, int index, struct slot *slot,
                          const struct slot *const args[2])
 {
-    const mpfi_srcptr values[2] = {args[0] != NULL ? args[0]->value : NULL,
-                                   args[1] != NULL ? args[1]->value : NULL};
+    int scale = rounding_scale(evaluator->rounding, index);
+    const mpfi_srcptr values[3] = {args[0] != NULL ? args[0]->value : NULL,
+                                   args[1] != NULL ? args[1]->value : NULL,
+                                   scale != NO_INSTRUCTION ? evaluator->slots[scale].value : NULL};
     const struct expansion *const expansions[2] = {args[0] != NULL ? &args[0]->expansion : NULL,
                                                    args[1] != NULL ? &args[1]->expansion : NULL};
     slot->overflows =
@@ -194,6 +196,17 @@ static enum problem root(const struct evaluator *evaluator, mpfi_ptr result, mpf
     return evaluator->format != NULL ? PROBLEM_NONE : PROBLEM_PRECISION;
 }
 
+/* As for a root; but a computed base below 0 makes NaN of a power. */
+static enum problem power(const struct evaluator *evaluator, mpfi_ptr result, mpfi_srcptr base,
+                          mpfi_srcptr exponent)
+{
+    if (interval_pow(result, base, exponent))
+        return PROBLEM_NONE;
+    if (mpfr_sgn(&base->left) >= 0 || mpfr_sgn(&base->right) < 0)
+        return PROBLEM_UNDEFINED;
+    return evaluator->format != NULL ? PROBLEM_UNBOUNDED : PROBLEM_PRECISION;
+}
+
 static enum problem apply(const struct evaluator *evaluator, const struct instruction *instruction,
                           mpfi_ptr result, mpfi_srcptr a, mpfi_srcptr b)
 {
@@ -222,7 +235,7 @@ static enum problem apply(const struct evaluator *evaluator, const struct instru
     case NODE_SQRT:
         return root(evaluator, result, a);
     case NODE_POW:
-        return interval_pow(result, a, b) ? PROBLEM_NONE : PROBLEM_UNDEFINED;
+        return power(evaluator, result, a, b);
     case NODE_EXP:
         mpfi_exp(result, a);
         break;

@@ -11,8 +11,8 @@
 /* In units of u. A product or quotient rounds once, and once more where the implementer multiplies by a reciprocal. A
  * root of a quotient may be taken apart: two roots and a reciprocal more. A library's function is within one ulp, 2 u,
  * and what it is computed from may be rearranged once. A fold multiplies a quotient's sides by a scalar's root: the root
- * once on either side, a product on either side, less the addition's. */
-enum { CHARGE_PRODUCT = 2, CHARGE_ROOT = 3, CHARGE_LIBRARY = 4, CHARGE_FOLD = 3 };
+ * and a product on either side. */
+enum { CHARGE_PRODUCT = 2, CHARGE_ROOT = 3, CHARGE_LIBRARY = 4, CHARGE_FOLD = 4 };
 
 /* What the shape of the equations alone says of an instruction. */
 struct shape {
@@ -21,6 +21,7 @@ struct shape {
     int products; /* how many products and quotients a monomial of it passes through, at most */
     int factored; /* 1 where a factor may be taken out of a term that is nothing else: one product more */
     int own, spread; /* in u: of the result, and of its expanded value */
+    int scale; /* of a quotient that folds: the scalar whose root multiplies both sides, or NO_INSTRUCTION */
     uint64_t *
         factors; /* the instructions that its monomials are products of, a bit each; NULL: not looked into */
     uint64_t *bare; /* those that are a term alone */
@@ -123,19 +124,19 @@ static void find_sum(const struct rounding *rounding, struct shape *shape,
     charge_sum(shape, operands);
 }
 
-/* Whether the divisor is a sum with the root of a quotient by a scalar, as Adam's: √(v / (1 - beta2^t)) + eps. */
-static bool folds(const struct rounding *rounding, int divisor)
+/* The scalar b where the divisor is a sum with the root of a quotient by it, as Adam's √(v / (1 - beta2^t)) + eps. */
+static int scale_of(const struct rounding *rounding, int divisor)
 {
     const struct instruction *code = rounding->program->code;
     if (rounding->shapes[divisor].terms < 2 || code[divisor].uniform)
-        return false;
+        return NO_INSTRUCTION;
     for (int i = 0; i < divisor; i++) {
         const struct instruction *root = &code[i];
         if ((rounding->shapes[divisor].bare[i / 64] >> i % 64 & 1) != 0 && root->op == NODE_SQRT &&
             code[root->args[0]].op == NODE_DIVIDE && code[code[root->args[0]].args[1]].uniform)
-            return true;
+            return code[root->args[0]].args[1];
     }
-    return false;
+    return NO_INSTRUCTION;
 }
 
 static void find_product(const struct rounding *rounding, struct shape *shape,
@@ -162,6 +163,7 @@ static void find_shape(const struct rounding *rounding, int index)
     const struct instruction *instruction = &rounding->program->code[index];
     struct shape *shape = &rounding->shapes[index], operands[2];
     shape->terms = 1;
+    shape->scale = NO_INSTRUCTION;
     shape->whole = !multiplies_out(instruction->op);
     if (instruction->op == NODE_NUMBER)
         return;
@@ -180,8 +182,12 @@ static void find_shape(const struct rounding *rounding, int index)
     } else if (is_product(instruction)) {
         find_product(rounding, shape, operands, instruction->op == NODE_DIVIDE);
         shape->own = CHARGE_PRODUCT;
-        if (instruction->op == NODE_DIVIDE && folds(rounding, instruction->args[1]))
+        if (instruction->op == NODE_DIVIDE)
+            shape->scale = scale_of(rounding, instruction->args[1]);
+        if (shape->scale != NO_INSTRUCTION) {
             shape->own += CHARGE_FOLD;
+            shape->products++;
+        }
         shape->spread = shape->own;
     } else {
         find_sum(rounding, shape, operands);
@@ -292,8 +298,22 @@ static struct expansion expand_quotient(mpfi_srcptr b, const struct expansion op
                               down(operands[0].least / operands[1].largest)};
 }
 
+/* The root of the scalar is one more factor, on either side. */
+static struct expansion expand_fold(struct expansion expansion, mpfi_srcptr scale)
+{
+    double least = down(sqrt(least_size(scale))), largest = up(sqrt(largest_size(scale)));
+    expansion.least = down(expansion.least * fmin(1, least));
+    expansion.largest = up(up(expansion.largest / fmin(1, least)) * fmax(1, largest));
+    return expansion;
+}
+
+int rounding_scale(const struct rounding *rounding, int instruction)
+{
+    return rounding->shapes[instruction].scale;
+}
+
 struct expansion rounding_expand(const struct rounding *rounding, int instruction,
-                                 mpfi_srcptr result, const mpfi_srcptr values[2],
+                                 mpfi_srcptr result, const mpfi_srcptr values[3],
                                  const struct expansion *const args[2])
 {
     const struct instruction *this = &rounding->program->code[instruction];
@@ -313,7 +333,8 @@ struct expansion rounding_expand(const struct rounding *rounding, int instructio
     case NODE_MULTIPLY:
         return expand_product(values[0], values[1], operands);
     case NODE_DIVIDE:
-        return expand_quotient(values[1], operands);
+        return values[2] != NULL ? expand_fold(expand_quotient(values[1], operands), values[2])
+                                 : expand_quotient(values[1], operands);
     case NODE_NEGATE:
         return operands[0];
     default:
@@ -402,27 +423,41 @@ static void widen(const struct format *format, mpfi_ptr value, double count, dou
     reach_infinity(format, value);
 }
 
-/* A power with a whole exponent may be a product that is kept from step to step, a rounding at each. */
-static void widen_power(const struct format *format, mpfi_ptr value, double exponent)
-{
-    double roundings = exponent > 1 ? exponent - 1 : 0;
-    if (isfinite(gamma_of(format, CHARGE_LIBRARY + roundings))) {
-        double least = below_normal(format, value) ? format->min_subnormal : 0;
-        widen(format, value, CHARGE_LIBRARY + roundings, 0, 0,
-              (CHARGE_LIBRARY + roundings) * least);
-        return;
-    }
-    mpfr_set_zero(&value->left, 1);
-    if (mpfr_cmp_ui(&value->right, 1) <= 0)
-        mpfr_set_ui(&value->right, 1, MPFR_RNDU);
-    else
-        mpfr_set_inf(&value->right, 1);
-}
-
 static void widen_library(const struct format *format, mpfi_ptr value)
 {
     double least = below_normal(format, value) ? format->min_subnormal : 0;
     widen(format, value, CHARGE_LIBRARY, 0, 0, CHARGE_LIBRARY * least);
+}
+
+/* (1 + change)^count, rounded outward. */
+static void multiply_power(mpfr_ptr end, double change, double count, mpfr_rnd_t rounding)
+{
+    mpfr_t factor, exponent;
+    mpfr_init2(factor, mpfr_get_prec(end));
+    mpfr_init2(exponent, 64);
+    mpfr_set_d(factor, change, MPFR_RNDN);
+    mpfr_add_ui(factor, factor, 1, rounding);
+    mpfr_set_d(exponent, count, MPFR_RNDN);
+    mpfr_pow(factor, factor, exponent, rounding);
+    mpfr_mul(end, end, factor, rounding);
+    mpfr_clear(factor);
+    mpfr_clear(exponent);
+}
+
+/* A power with a whole exponent may be a product that is kept from step to step, a rounding at each. Below the normal
+ * range each errs by half a least subnormal, which later steps shrink: a geometric sum. */
+static void widen_power(const struct format *format, mpfi_ptr value, mpfi_srcptr base,
+                        double exponent)
+{
+    widen_library(format, value);
+    if (exponent <= 1 || mpfi_is_zero(value))
+        return;
+    multiply_power(&value->left, -format->unit, exponent - 1, MPFR_RNDD);
+    multiply_power(&value->right, format->unit, exponent - 1, MPFR_RNDU);
+    double shrink = down(1 - largest_size(base));
+    double sum = shrink > 0 ? fmin(exponent - 1, 1 / shrink) : exponent - 1;
+    double least = below_normal(format, value) ? up(sum * format->min_subnormal) : 0;
+    widen(format, value, 0, 0, 0, least);
 }
 
 static void widen_product(const struct format *format, const struct shape *shape, mpfi_ptr value,
@@ -440,8 +475,20 @@ bool rounding_one_way(const struct rounding *rounding, int instruction)
     return shape->products <= 1 && shape->terms <= 2 && shape->factored == 0;
 }
 
+/* Whether another order may overflow where the specification's does not, or make something else of an infinity. */
+static bool overflows_elsewhere(const struct rounding *rounding, int instruction, mpfi_srcptr value,
+                                const mpfi_srcptr values[3], const struct expansion *expansion)
+{
+    const struct shape *shape = &rounding->shapes[instruction];
+    bool product = is_product(&rounding->program->code[instruction]);
+    bool infinite = mpfi_inf_p(values[0]) || (values[1] != NULL && mpfi_inf_p(values[1]));
+    double largest = product ? expansion->largest : up(largest_size(value) + expansion->excess);
+    bool one_way = product ? shape->products == 1 && shape->terms == 1 : shape->spread == 0;
+    return !one_way && (infinite || largest > rounding->format->max_finite);
+}
+
 bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr value,
-                    const mpfi_srcptr values[2], const struct expansion *expansion)
+                    const mpfi_srcptr values[3], const struct expansion *expansion)
 {
     const struct instruction *this = &rounding->program->code[instruction];
     const struct shape *shape = &rounding->shapes[instruction];
@@ -450,30 +497,30 @@ bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr v
     case NODE_ADD:
     case NODE_SUBTRACT:
         widen(format, value, shape->own, shape->spread, expansion->excess, 0);
-        return shape->spread > 0 &&
-               up(largest_size(value) + expansion->excess) > format->max_finite;
+        break;
     case NODE_MULTIPLY:
     case NODE_DIVIDE:
         widen_product(format, shape, value, expansion);
-        return shape->products > 1 && expansion->largest > format->max_finite;
+        break;
     case NODE_SQRT:
         widen(format, value, CHARGE_ROOT, 0, 0, 0);
-        return false;
+        break;
     case NODE_POW:
-        widen_power(format, value,
+        widen_power(format, value, values[0],
                     rounding->program->code[this->args[1]].type == TYPE_INTEGER
                         ? largest_size(values[1])
                         : 0);
-        return false;
+        break;
     case NODE_EXP:
     case NODE_LOG:
     case NODE_COS:
     case NODE_SIN:
         widen_library(format, value);
-        return false;
+        break;
     default:
         return false;
     }
+    return overflows_elsewhere(rounding, instruction, value, values, expansion);
 }
 
 void rounding_widen_constant(const struct rounding *rounding, mpfi_ptr value)

@@ -25,18 +25,21 @@ void rounding_free(struct rounding *rounding);
 /* Of a value that an implementer computes and rounds as such: a leaf, a state, a root. */
 struct expansion expansion_of(mpfi_srcptr value);
 
-/* The expansion of an operation's result, before its rounding; `values` and `args` are its operands'. */
+/* The scalar whose value an operation's charge needs beside its operands', or NO_INSTRUCTION. */
+int rounding_scale(const struct rounding *rounding, int instruction);
+
+/* The expansion of an operation's result, before its rounding; `values` and `args` are its operands', and the scalar's. */
 struct expansion rounding_expand(const struct rounding *rounding, int instruction,
-                                 mpfi_srcptr result, const mpfi_srcptr values[2],
+                                 mpfi_srcptr result, const mpfi_srcptr values[3],
                                  const struct expansion *const args[2]);
 
 /* Whether an operation on scalars is done in one way only, so that a result that the format holds is that. */
 bool rounding_one_way(const struct rounding *rounding, int instruction);
 
-/* Moves the ends of an operation's result outward. Returns whether an intermediate result of another order may overflow,
- * which they do not show. */
+/* Moves the ends of an operation's result outward. Returns whether another order may overflow where the specification's
+ * does not, or make something else of an infinity: the result may then be anything. */
 bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr value,
-                    const mpfi_srcptr values[2], const struct expansion *expansion);
+                    const mpfi_srcptr values[3], const struct expansion *expansion);
 
 /* The same for a constant or a hyperparameter, which an implementer may round to the format: at most once. */
 void rounding_widen_constant(const struct rounding *rounding, mpfi_ptr value);

@@ -544,6 +544,7 @@ static const struct unknown {
     {"\\log(\\sqrt(x) * \\sqrt(x) - 2)", PROBLEM_PRECISION, PROBLEM_PRECISION},
     {"\\pow(m, 2)", PROBLEM_UNDEFINED, PROBLEM_UNDEFINED},
     {"\\pow(g, m)", PROBLEM_UNDEFINED, PROBLEM_UNDEFINED},
+    {"\\pow((x + 1.0e60) - 1.0e60, 2.0)", PROBLEM_PRECISION, PROBLEM_UNBOUNDED},
     {"\\sqrt(x) * \\sqrt(x) >= 2 ? 1 : 0", PROBLEM_PRECISION, PROBLEM_NONE},
     {"1 + (x / g > 1 ? 1 : 0)", PROBLEM_UNDEFINED, PROBLEM_UNDEFINED},
     {"x > 1 || x / g > 1 ? 1 : 0", PROBLEM_NONE, PROBLEM_NONE},
@@ -765,6 +766,8 @@ START_TEST(test_charges)
         {"(x - g) * g", -6, (1 * 2 * 3 + 2 * 12) / 6.0},
         {"x * g", 3, 2},
         {"x / g", 1 / 3.0, 2},
+        {"x / (\\sqrt(g / t) + 1)", 0.36602540378443865,
+         2 + 4 + (4 * 1.7320508 + 2.7320508) / 2.7320508},
         {"\\sqrt(g)", 1.7320508075688772, 3},
         {"\\pow(g, 2)", 9, 5}, /* or a product, kept from step to step */
         {"\\exp(x)", M_E, 4},
@@ -786,6 +789,7 @@ START_TEST(test_charges)
         open_term(cases[i].term, binary32(), 96);
         set("x", 1);
         set("g", 3);
+        set("t", 1);
         mpfi_srcptr value = output();
         double low = mpfr_get_d(&value->left, MPFR_RNDN),
                high = mpfr_get_d(&value->right, MPFR_RNDN);
