@@ -33,10 +33,11 @@ test: packages-test ## run all tests, then the C tests and the command's under A
 	@echo "All tests passed, those in C and of the command under ASan and UBSan too."
 
 .PHONY: c-tests run-c-tests run-fuzz run-command-tests
-c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace
+c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace $(SOAK)
 
 run-c-tests: c-tests
 	@set -e; for test in $(C_TESTS); do echo "$$test"; CK_VERBOSITY=normal $$test; done
+	$(SOAK) 500 1
 
 run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@for rule in adamw nadam cosine; do $(BUILD)/goldstep gen $$rule --steps 3 >$(BUILD)/$$rule.jsonl; done
@@ -44,6 +45,16 @@ run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 
 run-command-tests: $(BUILD)/goldstep
 	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_rules.py
+
+SOAK = $(BUILD)/tests/soak/soak
+SOAK_COORDINATES = 10000000
+
+$(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+.PHONY: soak
+soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
+	$(SOAK) $(SOAK_COORDINATES) 1
 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
