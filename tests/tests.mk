@@ -21,7 +21,7 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 
 include tests/reference/reference.mk
 
-C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 real64 real32)
+C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 golden64 golden32 real64 real32)
 
 .PHONY: test
 test: packages-test ## run all tests, then the C tests and the command's under ASan and UBSan
@@ -44,7 +44,14 @@ run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@$(BUILD)/tests/fuzz_trace 1 20000 $(BUILD)/adamw.jsonl $(BUILD)/nadam.jsonl $(BUILD)/cosine.jsonl
 
 run-command-tests: $(BUILD)/goldstep
-	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_rules.py
+	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_golden.py tests/python/test_rules.py
+
+# The vectors of each specification stand under its path in tests/golden.
+.PHONY: golden
+golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
+	@set -e; for path in $(SPECS:spec/%.acsl=%); do mkdir -p tests/golden/$$(dirname $$path); \
+	    $(BUILD)/goldstep golden $$(basename $$path) >$(BUILD)/golden.json; \
+	    cp $(BUILD)/golden.json tests/golden/$$path.json; done
 
 SOAK = $(BUILD)/tests/soak/soak
 SOAK_COORDINATES = 10000000

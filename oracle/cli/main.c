@@ -9,11 +9,8 @@
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-} commands[] = {{"list", command_list},
-                {"show", command_show},
-                {"gen", command_gen},
-                {"check", command_check},
-                {"emit", command_emit}};
+} commands[] = {{"list", command_list},   {"show", command_show}, {"gen", command_gen},
+                {"check", command_check}, {"emit", command_emit}, {"golden", command_golden}};
 
 int fail(const goldstep_error *error)
 {
@@ -110,9 +107,10 @@ static int run(int argc, char **argv)
             return finish(commands[i].run(argc, argv));
         }
     }
-    fprintf(stderr,
-            "goldstep: no command is called `%s`: expected list, show, gen, check or emit\n",
-            argv[0]);
+    fprintf(
+        stderr,
+        "goldstep: no command is called `%s`: expected list, show, gen, check, emit or golden\n",
+        argv[0]);
     return EXIT_BAD;
 }
 
@@ -128,7 +126,8 @@ int main(int argc, char **argv)
                "  show   print a specification\n"
                "  gen    write a trace's questions: inputs and hyperparameters\n"
                "  check  judge a trace\n"
-               "  emit   write a specification for a proof tool\n\n"
+               "  emit   write a specification for a proof tool\n"
+               "  golden write chosen steps with their correctly rounded results\n\n"
                "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
                "2 bad usage or bad input."};
     int command = 0;

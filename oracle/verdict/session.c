@@ -12,6 +12,11 @@ double session_hyper(const struct session *session, size_t step, size_t hyper)
     return session->hypers[step * session->spec->hypers.count + hyper];
 }
 
+double session_t(const struct session *session, size_t step)
+{
+    return session->step_constant != 0 ? session->step_constant : (double)step;
+}
+
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction)
 {
     return &session->reduced[step * session->spec->reduce.count + reduction];

@@ -28,6 +28,7 @@ struct session {
     size_t steps;
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
+    double step_constant;    /* the step number of every step, where it is not 0 */
 };
 
 /* Matches the trace's tensors and hyperparameters with the rule; fails where a name, a size, an input or the domain
@@ -38,6 +39,10 @@ goldstep_status session_open(struct session **session, const struct spec *spec,
 void session_close(struct session *session);
 
 double session_hyper(const struct session *session, size_t step, size_t hyper);
+
+/* The step number that the rule reads at `step`. */
+double session_t(const struct session *session, size_t step);
+
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction);
 
 /* What the rule calls its result: "x", or a schedule's "lr". */
