@@ -449,15 +449,15 @@ static void multiply_power(mpfr_ptr end, double change, double count, mpfr_rnd_t
 static void widen_power(const struct format *format, mpfi_ptr value, mpfi_srcptr base,
                         double exponent)
 {
-    widen_library(format, value);
-    if (exponent <= 1 || mpfi_is_zero(value))
-        return;
-    multiply_power(&value->left, -format->unit, exponent - 1, MPFR_RNDD);
-    multiply_power(&value->right, format->unit, exponent - 1, MPFR_RNDU);
-    double shrink = down(1 - largest_size(base));
-    double sum = shrink > 0 ? fmin(exponent - 1, 1 / shrink) : exponent - 1;
-    double least = below_normal(format, value) ? up(sum * format->min_subnormal) : 0;
-    widen(format, value, 0, 0, 0, least);
+    double sum = 0;
+    if (exponent > 1 && !mpfi_is_zero(value)) {
+        multiply_power(&value->left, -format->unit, exponent - 1, MPFR_RNDD);
+        multiply_power(&value->right, format->unit, exponent - 1, MPFR_RNDU);
+        double shrink = down(1 - largest_size(base));
+        sum = shrink > 0 ? fmin(exponent - 1, 1 / shrink) : exponent - 1;
+    }
+    double least = below_normal(format, value) ? format->min_subnormal : 0;
+    widen(format, value, CHARGE_LIBRARY, 0, 0, up(up(CHARGE_LIBRARY + sum) * least));
 }
 
 static void widen_product(const struct format *format, const struct shape *shape, mpfi_ptr value,

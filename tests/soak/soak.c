@@ -118,7 +118,7 @@ static double initial(struct trial *trial, int root, double x)
 {
     set_leaf(trial, BIND_X, 0, x);
     orders_new_coordinate(trial->orders);
-    return orders_value(trial->orders, root);
+    return in_format(trial, orders_value(trial->orders, root));
 }
 
 struct arrays {

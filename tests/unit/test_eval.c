@@ -826,6 +826,17 @@ START_TEST(test_underflow_and_overflow)
 }
 END_TEST
 
+/* A product that is kept for so many steps is 0 but for a few least subnormals. */
+START_TEST(test_power_of_a_huge_step)
+{
+    open_term("\\pow(h, t)", binary32(), 96);
+    evaluator_set(evaluator, leaf("h"), 0.9, true);
+    set("t", 0x1p32 + 1);
+    mpfi_srcptr value = output();
+    ck_assert(holds(value, 0) && holds(value, 0x5p-149) && !holds(value, 0x1p-144));
+}
+END_TEST
+
 /* What an order of evaluation that the specification does not show may lose. */
 START_TEST(test_other_orders)
 {
@@ -1036,6 +1047,7 @@ Suite *eval_suite(void)
                                   test_charges,
                                   test_underflow_and_overflow,
                                   test_other_orders,
+                                  test_power_of_a_huge_step,
                                   test_step_decay_at_a_multiple};
     Suite *suite = suite_create("eval");
     TCase *group = tcase_create("eval");
