@@ -475,6 +475,28 @@ bool rounding_one_way(const struct rounding *rounding, int instruction)
     return shape->products <= 1 && shape->terms <= 2 && shape->factored == 0;
 }
 
+static bool reaches(mpfi_srcptr value, int sign)
+{
+    return mpfr_inf_p(sign > 0 ? &value->right : &value->left);
+}
+
+/* Whether the operation may meet infinity less infinity, infinity times 0, or infinity over infinity. */
+static bool meets_nan(enum node_kind op, mpfi_srcptr a, mpfi_srcptr b)
+{
+    int other = op == NODE_SUBTRACT ? 1 : -1;
+    switch (op) {
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+        return (reaches(a, 1) && reaches(b, other)) || (reaches(a, -1) && reaches(b, -other));
+    case NODE_MULTIPLY:
+        return (mpfi_inf_p(a) && mpfi_has_zero(b)) || (mpfi_inf_p(b) && mpfi_has_zero(a));
+    case NODE_DIVIDE:
+        return mpfi_inf_p(a) && mpfi_inf_p(b);
+    default:
+        return false;
+    }
+}
+
 /* Whether another order may overflow where the specification's does not, or make something else of an infinity. */
 static bool overflows_elsewhere(const struct rounding *rounding, int instruction, mpfi_srcptr value,
                                 const mpfi_srcptr values[3], const struct expansion *expansion)
@@ -520,7 +542,8 @@ bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr v
     default:
         return false;
     }
-    return overflows_elsewhere(rounding, instruction, value, values, expansion);
+    return meets_nan(this->op, values[0], values[1]) ||
+           overflows_elsewhere(rounding, instruction, value, values, expansion);
 }
 
 void rounding_widen_constant(const struct rounding *rounding, mpfi_ptr value)

@@ -36,8 +36,8 @@ struct expansion rounding_expand(const struct rounding *rounding, int instructio
 /* Whether an operation on scalars is done in one way only, so that a result that the format holds is that. */
 bool rounding_one_way(const struct rounding *rounding, int instruction);
 
-/* Moves the ends of an operation's result outward. Returns whether another order may overflow where the specification's
- * does not, or make something else of an infinity: the result may then be anything. */
+/* Moves the ends of an operation's result outward. Returns whether it may be NaN, or another order may overflow where the
+ * specification's does not or make something else of an infinity: the result may then be anything. */
 bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr value,
                     const mpfi_srcptr values[3], const struct expansion *expansion);
 

@@ -852,6 +852,12 @@ START_TEST(test_other_orders)
     ck_assert(holds(output(), 0x1p100) && evaluator_overflows(evaluator, program->output));
     set("m", 1);
     ck_assert(holds(output(), 0x1p60) && !evaluator_overflows(evaluator, program->output));
+    open_term("(x * g) * h", binary32(), 96);
+    set("x", 0x1p100);
+    set("g", 0x1p100);
+    set("h", 0);
+    output();
+    ck_assert(evaluator_overflows(evaluator, program->output)); /* infinity times 0 */
     open_term("x / g * m + 1", binary32(), 96);
     set("x", 0x1p100);
     set("g", 0x1p40);
