@@ -42,7 +42,7 @@ static void add_deviations(struct inquiry *inquiry, const goldstep_report *repor
 {
     struct selection *sample = &inquiry->sample;
     size_t last = 0;
-    for (size_t i = 0; report != NULL && i < report->row_count; i++) {
+    for (size_t i = 0; i < report->row_count; i++) {
         const struct row *row = &report->rows[MODE_STATE_GIVEN][i];
         const struct sighting *seen = &row->tally.first_deviation;
         if (!seen->seen || sample->count >= SAMPLE_TENSORS)
@@ -69,20 +69,20 @@ static void add_edges(struct inquiry *inquiry)
     }
 }
 
-/* Looks where `report` saw deviations; without one, a large trace is checked for them. */
-static void select_sample(struct inquiry *inquiry, const goldstep_report *report)
+/* Looks where the report saw deviations; without one, a large trace is checked for them. */
+static void select_sample(struct inquiry *inquiry)
 {
-    goldstep_report *own = NULL;
-    if (report == NULL && goldstep_check(inquiry->library, inquiry->trace, inquiry->named->name,
-                                         &own, NULL) == GOLDSTEP_OK)
-        report = own;
-    add_deviations(inquiry, report);
+    goldstep_report *report = NULL;
+    if (inquiry->report != NULL)
+        add_deviations(inquiry, inquiry->report);
+    else if (goldstep_check(inquiry->library, inquiry->trace, inquiry->named->name, &report,
+                            NULL) == GOLDSTEP_OK)
+        add_deviations(inquiry, report);
     add_edges(inquiry);
-    goldstep_report_free(own);
+    goldstep_report_free(report);
 }
 
-static goldstep_status select_results(struct inquiry *inquiry, const goldstep_report *report,
-                                      goldstep_error *error)
+static goldstep_status select_results(struct inquiry *inquiry, goldstep_error *error)
 {
     size_t tensors = trace_tensors(inquiry->trace);
     inquiry->all.ranges = calloc(tensors + 1, sizeof(struct range));
@@ -94,7 +94,7 @@ static goldstep_status select_results(struct inquiry *inquiry, const goldstep_re
         add_range(&inquiry->all, tensor, 0, tensor_length(inquiry, tensor));
     inquiry->sampled = results(inquiry) > SAMPLE_RESULTS;
     if (inquiry->sampled) {
-        select_sample(inquiry, report);
+        select_sample(inquiry);
     } else {
         memcpy(inquiry->sample.ranges, inquiry->all.ranges, tensors * sizeof(struct range));
         inquiry->sample.count = tensors;
@@ -144,9 +144,24 @@ static void examine(struct inquiry *inquiry, struct hypothesis *hypothesis)
         suspect_examine(suspect, &hypothesis->change, &inquiry->all, false, &hypothesis->score);
 }
 
+/* Whether this change of this rule was kept already. */
+static bool is_kept(const struct inquiry *inquiry, const struct hypothesis *hypothesis)
+{
+    for (size_t i = 0; i < inquiry->hypothesis_count; i++) {
+        const struct hypothesis *kept = &inquiry->hypotheses[i];
+        if (kept->suspect == hypothesis->suspect && kept->change.kind == hypothesis->change.kind &&
+            kept->change.hyper == hypothesis->change.hyper &&
+            kept->change.value == hypothesis->change.value)
+            return true;
+    }
+    return false;
+}
+
 static goldstep_status keep(struct inquiry *inquiry, const struct hypothesis *hypothesis,
                             goldstep_error *error)
 {
+    if (is_kept(inquiry, hypothesis))
+        return GOLDSTEP_OK;
     if (inquiry->hypothesis_count == inquiry->hypothesis_room) {
         size_t room = 2 * inquiry->hypothesis_room + 16;
         struct hypothesis *grown =
@@ -368,15 +383,15 @@ static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
     return status;
 }
 
-static goldstep_status inquire(struct inquiry *inquiry, const goldstep_report *report,
-                               goldstep_diagnosis *diagnosis, goldstep_error *error)
+static goldstep_status inquire(struct inquiry *inquiry, goldstep_diagnosis *diagnosis,
+                               goldstep_error *error)
 {
     size_t rules = library_count(inquiry->library);
     inquiry->suspects = calloc(rules, sizeof *inquiry->suspects);
     inquiry->refused = calloc(rules, sizeof *inquiry->refused);
     if (inquiry->suspects == NULL || inquiry->refused == NULL)
         return error_memory(error);
-    goldstep_status status = select_results(inquiry, report, error);
+    goldstep_status status = select_results(inquiry, error);
     if (status == GOLDSTEP_OK)
         status = search(inquiry, error);
     if (status == GOLDSTEP_OK && inquiry->hypothesis_count == 0)
@@ -397,25 +412,21 @@ static void inquiry_close(struct inquiry *inquiry)
     free(inquiry->sample.ranges);
 }
 
-goldstep_status diagnose(const goldstep_library *library, const goldstep_trace *trace,
-                         const char *rule, const goldstep_report *report,
-                         goldstep_diagnosis **result, goldstep_error *error)
+static goldstep_status diagnose_rule(struct inquiry *inquiry, const char *rule,
+                                     goldstep_diagnosis **result, goldstep_error *error)
 {
     if (rule == NULL)
-        rule = trace_rule(trace);
+        rule = trace_rule(inquiry->trace);
     if (rule == NULL)
-        return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(trace), 0, 0,
+        return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(inquiry->trace), 0, 0,
                          "the trace names no rule: expected one in it or in the call");
-    struct inquiry inquiry = {
-        .library = library, .trace = trace, .named = library_find(library, rule, error)};
-    if (inquiry.named == NULL)
+    inquiry->named = library_find(inquiry->library, rule, error);
+    if (inquiry->named == NULL)
         return GOLDSTEP_BAD_INPUT;
     goldstep_diagnosis *diagnosis = calloc(1, sizeof *diagnosis);
     if (diagnosis == NULL)
         return error_memory(error);
-    diagnosis->spec = inquiry.named;
-    goldstep_status status = inquire(&inquiry, report, diagnosis, error);
-    inquiry_close(&inquiry);
+    goldstep_status status = inquire(inquiry, diagnosis, error);
     if (status == GOLDSTEP_OK)
         *result = diagnosis;
     else
@@ -423,15 +434,24 @@ goldstep_status diagnose(const goldstep_library *library, const goldstep_trace *
     return status;
 }
 
+goldstep_status diagnose(const goldstep_library *library, const goldstep_trace *trace,
+                         const char *rule, const goldstep_report *report,
+                         goldstep_diagnosis **diagnosis, goldstep_error *error)
+{
+    struct inquiry inquiry = {.library = library, .trace = trace, .report = report};
+    locale_t outer = c_locale_enter();
+    goldstep_status status = diagnose_rule(&inquiry, rule, diagnosis, error);
+    inquiry_close(&inquiry);
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); /* constants that MPFR keeps for this thread */
+    c_locale_leave(outer);
+    return status;
+}
+
 goldstep_status goldstep_diagnose(const goldstep_library *library, const goldstep_trace *trace,
                                   const char *rule, goldstep_diagnosis **diagnosis,
                                   goldstep_error *error)
 {
-    locale_t outer = c_locale_enter();
-    goldstep_status status = diagnose(library, trace, rule, NULL, diagnosis, error);
-    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
-    c_locale_leave(outer);
-    return status;
+    return diagnose(library, trace, rule, NULL, diagnosis, error);
 }
 
 bool goldstep_diagnosis_explains(const goldstep_diagnosis *diagnosis)

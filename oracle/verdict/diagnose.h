@@ -34,6 +34,7 @@ struct inquiry {
     const goldstep_library *library;
     const goldstep_trace *trace;
     const struct spec *named;
+    const goldstep_report *report; /* of the named rule, or NULL */
     struct suspect *suspects;
     struct hypothesis *hypotheses; /* ranked in the end */
     struct refusal *refused;
@@ -51,7 +52,6 @@ struct diagnosis_line {
 };
 
 struct goldstep_diagnosis {
-    const struct spec *spec;
     bool explains;
     struct diagnosis_line *lines;
     size_t line_count;

@@ -334,7 +334,13 @@ static json_t *write_sentences(struct inquiry *inquiry, json_t *sentences)
         say_quantities(sentences, inquiry, best);
         return separation;
     }
-    say(sentences, "this is %s%s", name, remark);
+    if (best->kinship == KIN_SELF && inquiry->report != NULL)
+        say(sentences,
+            "each step conforms to %s from the state given, and only the free run deviates: the "
+            "state is changed between the steps, or each step errs a little in the same way",
+            name);
+    else
+        say(sentences, "this is %s%s", name, remark);
     say_hypers(sentences, inquiry, inquiry->suspects[best->suspect].spec);
     for (size_t i = 1; i <= ties && i <= MAX_TIES; i++) {
         hypothesis_name(inquiry, &inquiry->hypotheses[i], name, sizeof name, remark);
