@@ -186,9 +186,18 @@ static void refuse(struct inquiry *inquiry, const struct spec *spec, const golds
     snprintf(refusal->reason, sizeof refusal->reason, "%.500s", reason);
 }
 
-/* The rule as it is; one that does not fit the trace is refused. */
+/* Whether nothing in the sample speaks against a hypothesis; cheap where something does. */
+static bool passes(struct inquiry *inquiry, const struct hypothesis *hypothesis)
+{
+    struct score score;
+    suspect_examine(&inquiry->suspects[hypothesis->suspect], &hypothesis->change, &inquiry->sample,
+                    true, &score);
+    return score_explains(&score);
+}
+
+/* The rule as it is; one that does not fit the trace is refused. `must_explain`: it is kept only if it does. */
 static goldstep_status add_suspect(struct inquiry *inquiry, const struct spec *spec,
-                                   goldstep_error *error)
+                                   bool must_explain, goldstep_error *error)
 {
     goldstep_error why;
     struct suspect *suspect = &inquiry->suspects[inquiry->suspect_count];
@@ -204,18 +213,21 @@ static goldstep_status add_suspect(struct inquiry *inquiry, const struct spec *s
     }
     struct hypothesis hypothesis = {.suspect = inquiry->suspect_count++,
                                     .kinship = kinship_of(inquiry, spec)};
+    if (must_explain && !passes(inquiry, &hypothesis))
+        return GOLDSTEP_OK;
     examine(inquiry, &hypothesis);
     return keep(inquiry, &hypothesis, error);
 }
 
-static goldstep_status add_rules(struct inquiry *inquiry, bool strangers, goldstep_error *error)
+static goldstep_status add_rules(struct inquiry *inquiry, bool strangers, bool must_explain,
+                                 goldstep_error *error)
 {
     goldstep_status status = GOLDSTEP_OK;
     for (size_t i = 0; i < library_count(inquiry->library) && status == GOLDSTEP_OK; i++) {
         const struct spec *spec = library_spec(inquiry->library, i);
         if (spec->schedule == inquiry->named->schedule && spec != inquiry->named &&
             (kinship_of(inquiry, spec) == KIN_STRANGER) == strangers)
-            status = add_suspect(inquiry, spec, error);
+            status = add_suspect(inquiry, spec, must_explain, error);
     }
     return status;
 }
@@ -350,10 +362,12 @@ static goldstep_status try_family(struct inquiry *inquiry, goldstep_error *error
     return status;
 }
 
-/* Rules of other families as they are; then changes of the closest of them. */
+/* Rules of other families as they are: those that explain what is explained already, or, where nothing does, all, and
+ * changes of the closest. */
 static goldstep_status try_strangers(struct inquiry *inquiry, goldstep_error *error)
 {
-    goldstep_status status = add_rules(inquiry, true, error);
+    bool known = explained(inquiry, KIN_FAMILY_CHANGED);
+    goldstep_status status = add_rules(inquiry, true, known, error);
     if (status != GOLDSTEP_OK || explained(inquiry, KIN_STRANGER))
         return status;
     rank(inquiry);
@@ -368,15 +382,15 @@ static goldstep_status try_strangers(struct inquiry *inquiry, goldstep_error *er
 
 static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 {
-    goldstep_status status = add_suspect(inquiry, inquiry->named, error);
+    goldstep_status status = add_suspect(inquiry, inquiry->named, false, error);
     bool fits = inquiry->suspect_count > 0;
     if (status == GOLDSTEP_OK)
-        status = add_rules(inquiry, false, error);
+        status = add_rules(inquiry, false, false, error);
     if (status == GOLDSTEP_OK && fits && !explained(inquiry, KIN_FAMILY))
         status = try_changes(inquiry, 0, error);
     if (status == GOLDSTEP_OK && !explained(inquiry, KIN_FAMILY_IGNORING))
         status = try_family(inquiry, error);
-    if (status == GOLDSTEP_OK && !explained(inquiry, KIN_FAMILY_CHANGED))
+    if (status == GOLDSTEP_OK)
         status = try_strangers(inquiry, error);
     if (status == GOLDSTEP_OK)
         rank(inquiry);

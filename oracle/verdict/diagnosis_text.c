@@ -2,6 +2,7 @@
 #include "verdict/diagnose.h"
 
 #include "error.h"
+#include "verdict/probe.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -228,6 +229,28 @@ static json_t *say_separation(json_t *sentences, const struct inquiry *inquiry,
                      answer.sighting.expected_decimal, "other_gives", seen->expected_decimal);
 }
 
+/* A second hypothesis that explains everything: what keeps the two the same, or which input would part them. */
+static void say_tie(json_t *sentences, const struct inquiry *inquiry, const struct hypothesis *best,
+                    const struct hypothesis *other)
+{
+    char name[256], other_name[256], remark[192];
+    struct parting parting;
+    const struct suspect *suspects = inquiry->suspects;
+    hypothesis_name(inquiry, best, name, sizeof name, NULL);
+    hypothesis_name(inquiry, other, other_name, sizeof other_name, remark);
+    goldstep_status status = tell_apart(inquiry->trace, &suspects[best->suspect], &best->change,
+                                        &suspects[other->suspect], &other->change, &parting, NULL);
+    if (status != GOLDSTEP_OK || !parting.possible)
+        say(sentences, "this trace cannot tell it from %s%s", other_name, remark);
+    else if (parting.input != NULL)
+        say(sentences, "this trace cannot tell it from %s%s; %s would", other_name, remark,
+            parting.input);
+    else if (*parting.conditions != '\0')
+        say(sentences, "same as %s while %s", other_name, parting.conditions);
+    else
+        say(sentences, "same as %s on every input tried", other_name);
+}
+
 /* Hyperparameters of the trace that the rule does not have, and of the rule that the trace does not give. */
 static void say_hypers(json_t *sentences, const struct inquiry *inquiry, const struct spec *spec)
 {
@@ -342,10 +365,8 @@ static json_t *write_sentences(struct inquiry *inquiry, json_t *sentences)
     else
         say(sentences, "this is %s%s", name, remark);
     say_hypers(sentences, inquiry, inquiry->suspects[best->suspect].spec);
-    for (size_t i = 1; i <= ties && i <= MAX_TIES; i++) {
-        hypothesis_name(inquiry, &inquiry->hypotheses[i], name, sizeof name, remark);
-        say(sentences, "%s explains it too%s", name, remark);
-    }
+    for (size_t i = 1; i <= ties && i <= MAX_TIES; i++)
+        say_tie(sentences, inquiry, best, &inquiry->hypotheses[i]);
     if (next != NULL) {
         json_decref(separation);
         separation = say_separation(sentences, inquiry, best, next);

@@ -233,6 +233,33 @@ bool score_explains(const struct score *score)
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
 }
 
+static bool round_carry(const struct suspect *suspect, const struct carry *carry, double *value)
+{
+    if (carry->exact_problem != PROBLEM_NONE)
+        return false;
+    *value = format_round(suspect->session->format, &carry->exact->left);
+    return isfinite(*value);
+}
+
+bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
+                     size_t stride, double *values)
+{
+    struct score ignored = {0};
+    size_t vectors = vector_count(suspect->session);
+    bool known = true;
+    apply(suspect, change);
+    suspect->frame.tensor = 0;
+    examine_block(suspect, 0, length, suspect->session->steps, false, &ignored);
+    for (size_t q = 0; q < vectors; q++)
+        for (size_t i = 0; i < length; i++)
+            known = known && round_carry(suspect, vector_carry(&suspect->run, q, i),
+                                         &values[q * stride + i]);
+    for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
+        known = known &&
+                round_carry(suspect, &suspect->run.scalars[s], &values[(vectors + s) * stride]);
+    return known;
+}
+
 /* --- one result ------------------------------------------------------------------------------------------------- */
 
 /* Whether the trace records all that the step starts from, so that nothing earlier is needed. */

@@ -89,6 +89,12 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 /* Nothing is unexplained or undecided, and something is explained. */
 bool score_explains(const struct score *score);
 
+/* What the changed rule gives at the last step, rounded to the format: coordinate i < length of quantity q at
+ * values[q * stride + i]. The trace has one tensor and need not hold that step's results. False where a value is not
+ * known or not finite. */
+bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
+                     size_t stride, double *values);
+
 /* Judges one result by the changed rule. */
 struct answer suspect_answer(struct suspect *suspect, const struct change *change,
                              const struct observation *observation);
