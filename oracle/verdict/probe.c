@@ -228,7 +228,7 @@ static void add_condition(struct parting *parting, const char *format, const cha
     if (used > sizeof parting->conditions - 160)
         return;
     if (used > 0)
-        used += (size_t)sprintf(parting->conditions + used, " and ");
+        used += (size_t)sprintf(parting->conditions + used, ", ");
     snprintf(parting->conditions + used, 150, format, name, value);
 }
 
@@ -278,6 +278,18 @@ static bool has_hyper(const struct suspect *suspect, const char *name)
     return spec_bind(suspect->spec, name).kind == BIND_HYPER;
 }
 
+/* "a, b, c" becomes "a, b and c". */
+static void join_last(char *list, size_t size)
+{
+    char last[256], *comma = NULL;
+    for (char *at = list; (at = strstr(at, ", ")) != NULL; at += 2)
+        comma = at;
+    if (comma == NULL)
+        return;
+    snprintf(last, sizeof last, "%s", comma + 2);
+    snprintf(comma, size - (size_t)(comma - list), " and %s", last);
+}
+
 static goldstep_status try_hypers(const struct probe *probe, struct parting *parting,
                                   goldstep_error *error)
 {
@@ -288,6 +300,7 @@ static goldstep_status try_hypers(const struct probe *probe, struct parting *par
     for (size_t h = 0; h < b->spec->hypers.count && status == GOLDSTEP_OK; h++)
         if (!has_hyper(a, b->spec->hypers.list[h].name))
             status = try_hyper(probe, b, h, parting, error);
+    join_last(parting->conditions, sizeof parting->conditions);
     return status;
 }
 
