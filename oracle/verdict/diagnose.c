@@ -38,6 +38,18 @@ static goldstep_status try_strangers(struct inquiry *inquiry, goldstep_error *er
     return status;
 }
 
+/* A trace without results would be explained by anything. */
+static goldstep_status check_results(const struct inquiry *inquiry, goldstep_error *error)
+{
+    for (size_t step = 1; step <= trace_steps(inquiry->trace); step++)
+        for (size_t tensor = 0; tensor < trace_tensors(inquiry->trace); tensor++)
+            if (trace_find(inquiry->trace, step, tensor, inquiry->named->schedule ? "lr" : "x"))
+                return GOLDSTEP_OK;
+    return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(inquiry->trace), 0, 0,
+                     "the trace holds no result to judge: expected `%s` at step 1 or later",
+                     inquiry->named->schedule ? "lr" : "x");
+}
+
 /* The named rule and its family, and single changes of them. */
 static goldstep_status search_family(struct inquiry *inquiry, goldstep_error *error)
 {
@@ -108,7 +120,9 @@ static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 static goldstep_status inquire(struct inquiry *inquiry, goldstep_diagnosis *diagnosis,
                                goldstep_error *error)
 {
-    goldstep_status status = open_inquiry(inquiry, error);
+    goldstep_status status = check_results(inquiry, error);
+    if (status == GOLDSTEP_OK)
+        status = open_inquiry(inquiry, error);
     if (status == GOLDSTEP_OK)
         status = search(inquiry, error);
     if (status == GOLDSTEP_OK && inquiry->hypothesis_count == 0)

@@ -45,7 +45,13 @@ static void say(json_t *sentences, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    json_array_append_new(sentences, json_string(text));
+    json_t *sentence = json_string(text);
+    if (sentence == NULL) { /* a name that was cut within a character */
+        for (char *at = text; *at != '\0'; at++)
+            *at = (unsigned char)*at < 0x80 ? *at : '?';
+        sentence = json_string(text);
+    }
+    json_array_append_new(sentences, sentence);
 }
 
 /* "step 3, w0.x[2]" */
@@ -195,7 +201,6 @@ static void say_hypers(json_t *sentences, const struct inquiry *inquiry, const s
     const goldstep_trace *trace = inquiry->trace;
     struct list ignored = {.count = 0};
     char value[NUMBER_TEXT];
-    double given;
     for (size_t i = 0; i < trace_hypers(trace); i++)
         ignored.count += spec_bind(spec, trace_hyper_name(trace, i)).kind != BIND_HYPER;
     for (size_t i = 0; i < trace_hypers(trace); i++)
@@ -205,7 +210,7 @@ static void say_hypers(json_t *sentences, const struct inquiry *inquiry, const s
         say(sentences, "%.99s has no %s: what the trace gives is ignored", spec->shown,
             ignored.text);
     for (size_t i = 0; i < spec->hypers.count; i++)
-        if (!trace_hyper(trace, inquiry->all.steps, spec->hypers.list[i].name, &given))
+        if (inquiry_lacks(inquiry, spec->hypers.list[i].name))
             say(sentences, "the trace gives no %.99s: %.99s takes its default, %s",
                 spec->hypers.list[i].name, spec->shown,
                 number_text(spec->hypers.list[i].value, value));

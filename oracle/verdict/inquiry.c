@@ -126,14 +126,18 @@ static size_t ignored_hypers(const struct inquiry *inquiry, const struct spec *s
     return count;
 }
 
-/* Hyperparameters of the rule that the trace does not give. */
+bool inquiry_lacks(const struct inquiry *inquiry, const char *hyper)
+{
+    double value;
+    return !trace_hyper(inquiry->trace, trace_steps(inquiry->trace), hyper, &value) &&
+           spec_bind(inquiry->named, hyper).kind != BIND_HYPER;
+}
+
 static size_t missing_hypers(const struct inquiry *inquiry, const struct spec *spec)
 {
     size_t count = 0;
-    double value;
     for (size_t i = 0; i < spec->hypers.count; i++)
-        count += !trace_hyper(inquiry->trace, trace_steps(inquiry->trace),
-                              spec->hypers.list[i].name, &value);
+        count += inquiry_lacks(inquiry, spec->hypers.list[i].name);
     return count;
 }
 
@@ -211,7 +215,7 @@ goldstep_status inquiry_add(struct inquiry *inquiry, const struct spec *spec, bo
 {
     goldstep_error why;
     struct suspect *suspect = &inquiry->suspects[inquiry->suspect_count];
-    goldstep_status status = suspect_open(suspect, spec, inquiry->trace, &why);
+    goldstep_status status = suspect_open(suspect, spec, inquiry->trace, inquiry->named, &why);
     if (status == GOLDSTEP_BAD_INPUT) {
         refuse(inquiry, spec, &why);
         return GOLDSTEP_OK;

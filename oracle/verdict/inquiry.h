@@ -65,6 +65,9 @@ goldstep_status inquiry_add(struct inquiry *inquiry, const struct spec *spec, bo
 goldstep_status inquiry_add_all(struct inquiry *inquiry, bool strangers, bool must_explain,
                                 goldstep_error *error);
 
+/* Whether neither the trace nor the named rule has this hyperparameter, so that a rule takes its own default. */
+bool inquiry_lacks(const struct inquiry *inquiry, const char *hyper);
+
 /* Whether nothing speaks against a hypothesis in the sample; cheap where something does. */
 bool inquiry_passes(struct inquiry *inquiry, const struct hypothesis *hypothesis);
 

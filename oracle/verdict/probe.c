@@ -93,15 +93,16 @@ static bool is_recorded(const goldstep_trace *trace, const char *quantity, bool 
     return false;
 }
 
+/* What both rules have in the real trace's first step, but for the twist. */
 static goldstep_status set_hypers(struct probe *probe, size_t step, goldstep_error *error)
 {
     goldstep_status status = GOLDSTEP_OK;
     const struct twist *twist = &probe->twist;
-    for (size_t i = 0; i < trace_hypers(probe->trace) && step == 0 && status == GOLDSTEP_OK; i++) {
-        const char *name = trace_hyper_name(probe->trace, i);
-        double value;
-        if (trace_hyper(probe->trace, 1, name, &value))
-            status = goldstep_trace_set_hyper(probe->made, 0, name, value, error);
+    for (size_t side = 0; side < 2 && step == 0; side++) {
+        const struct suspect *suspect = probe->sides[side].suspect;
+        for (size_t h = 0; h < suspect->spec->hypers.count && status == GOLDSTEP_OK; h++)
+            status = goldstep_trace_set_hyper(probe->made, 0, suspect->spec->hypers.list[h].name,
+                                              suspect_given(suspect, 1, h), error);
     }
     if (status == GOLDSTEP_OK && twist->hyper != NULL && twist->from == step)
         status = goldstep_trace_set_hyper(probe->made, step, twist->hyper, twist->value, error);
@@ -152,7 +153,8 @@ static goldstep_status answer(struct probe *probe, size_t step, bool *possible,
 {
     struct suspect suspect;
     const struct side *side = &probe->sides[0];
-    goldstep_status status = suspect_open(&suspect, side->suspect->spec, probe->made, error);
+    goldstep_status status =
+        suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, error);
     if (status != GOLDSTEP_OK) {
         *possible = false;
         return status == GOLDSTEP_BAD_INPUT ? GOLDSTEP_OK : status;
@@ -189,7 +191,8 @@ static bool judge_side(const struct probe *probe, const struct side *side, struc
     struct suspect suspect;
     struct range range = {0, 0, side->suspect->spec->schedule ? 1 : LENGTH};
     struct selection all = {&range, 1, trace_steps(probe->made)};
-    if (suspect_open(&suspect, side->suspect->spec, probe->made, NULL) != GOLDSTEP_OK)
+    if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, NULL) !=
+        GOLDSTEP_OK)
         return false;
     bool fits = suspect_admits(&suspect, &side->change) || side->change.kind == CHANGE_SCALE;
     if (fits)
@@ -262,10 +265,12 @@ static goldstep_status try_hyper(const struct probe *probe, const struct suspect
 static goldstep_status try_lr(const struct probe *probe, struct parting *parting,
                               goldstep_error *error)
 {
-    double value;
     bool parted, possible;
-    if (!trace_hyper(probe->trace, 1, "lr", &value))
+    const struct suspect *suspect = probe->sides[0].suspect;
+    struct binding lr = spec_bind(suspect->spec, "lr");
+    if (lr.kind != BIND_HYPER || suspect_varies(suspect, lr.index))
         return GOLDSTEP_OK;
+    double value = suspect_given(suspect, 1, lr.index);
     struct twist twist = {NULL, ordinary, STEPS, "lr", value / 2, 3};
     goldstep_status status = part_on(probe, &twist, &parted, &possible, error);
     if (parted)

@@ -28,7 +28,8 @@ struct session {
     size_t steps;
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
-    bool other_rule; /* the trace need not be of this rule: it may have further hyperparameters */
+    const struct spec
+        *owner;         /* the rule whose trace it is, where this may be another one; or NULL */
     double step_factor; /* the rule reads step_factor * t + step_shift as the step number: … */
     double step_shift;  /* … t itself, unless a diagnosis asks what another one explains */
 };
@@ -38,9 +39,11 @@ struct session {
 goldstep_status session_open(struct session **session, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error);
 
-/* The same for a trace that may be of another rule: hyperparameters that `spec` does not have are ignored. */
+/* The same for a trace of `owner`, which may be another rule: hyperparameters that `spec` does not have are ignored, and
+ * those that the trace does not give have the default that they have in `owner`, or else in `spec`. */
 goldstep_status session_open_other(struct session **session, const struct spec *spec,
-                                   const goldstep_trace *trace, goldstep_error *error);
+                                   const goldstep_trace *trace, const struct spec *owner,
+                                   goldstep_error *error);
 
 void session_close(struct session *session);
 

@@ -72,9 +72,10 @@ struct score {
     struct answer answer;                             /* what was found there */
 };
 
-/* Fails where the trace does not fit the rule. */
+/* Matches a rule with a trace of the rule `owner`; fails where they do not fit. */
 goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
-                             const goldstep_trace *trace, goldstep_error *error);
+                             const goldstep_trace *trace, const struct spec *owner,
+                             goldstep_error *error);
 void suspect_close(struct suspect *suspect);
 
 size_t suspect_quantities(const struct suspect *suspect);
