@@ -7,6 +7,10 @@
 
 const char *number_text(double value, char text[NUMBER_TEXT])
 {
+    if (value == rint(value) && fabs(value) < 1e6) {
+        snprintf(text, NUMBER_TEXT, "%.0f", value);
+        return text;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, NUMBER_TEXT, "%.*g", digits, value);
         if (strtod(text, NULL) == value)

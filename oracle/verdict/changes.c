@@ -33,6 +33,8 @@ static goldstep_status try_rare(struct inquiry *inquiry, size_t base, struct cha
                                 goldstep_error *error)
 {
     struct hypothesis hypothesis = changed(inquiry, base, change);
+    if (hypothesis.kinship == KIN_SELF_CHANGED)
+        hypothesis.kinship = KIN_SELF_CHANGED_RARELY;
     if (!inquiry_passes(inquiry, &hypothesis))
         return GOLDSTEP_OK;
     inquiry_examine(inquiry, &hypothesis);

@@ -59,7 +59,7 @@ static goldstep_status search_family(struct inquiry *inquiry, goldstep_error *er
         status = inquiry_add_all(inquiry, false, false, error);
     if (status == GOLDSTEP_OK && fits && !inquiry_explains(inquiry, KIN_FAMILY))
         status = inquiry_try_changes(inquiry, 0, error);
-    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_FAMILY_IGNORING))
+    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_SELF_CHANGED_RARELY))
         status = try_family(inquiry, error);
     if (status == GOLDSTEP_OK)
         inquiry_rank(inquiry);

@@ -4,6 +4,7 @@
 #include "error.h"
 #include "verdict/probe.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,14 +64,18 @@ static void place_text(const struct suspect *suspect, const struct observation *
              suspect_quantity(suspect, at->quantity), at->index);
 }
 
-/* "x, m and v", name by name; `count` is known beforehand. */
+/* "x, m and v" */
 struct list {
     char text[LIST_MAX];
     size_t count, seen;
 };
 
-static void list_add(struct list *list, const char *name)
+/* In the first pass names are counted, in the second they are listed. */
+static void list_add(struct list *list, const char *name, int pass)
 {
+    list->count += pass == 0;
+    if (pass == 0)
+        return;
     size_t used = strlen(list->text);
     const char *before = list->seen == 0 ? "" : list->seen + 1 < list->count ? ", " : " and ";
     list->seen++;
@@ -87,15 +92,12 @@ static void say_quantities(json_t *sentences, const struct inquiry *inquiry,
     const struct score *score = &hypothesis->score;
     struct list good = {.count = 0}, bad = {.count = 0};
     char name[HYPOTHESIS_NAME];
-    for (size_t q = 0; q < suspect_quantities(suspect); q++) {
-        good.count += score->bad[q] == 0 && score->good[q] > 0;
-        bad.count += score->bad[q] > 0;
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t q = 0; q < suspect_quantities(suspect); q++)
+            if (score->bad[q] > 0 || score->good[q] > 0)
+                list_add(score->bad[q] > 0 ? &bad : &good, suspect_quantity(suspect, q), pass);
     if (good.count == 0 || bad.count == 0)
         return;
-    for (size_t q = 0; q < suspect_quantities(suspect); q++)
-        if (score->bad[q] > 0 || score->good[q] > 0)
-            list_add(score->bad[q] > 0 ? &bad : &good, suspect_quantity(suspect, q));
     hypothesis_name(inquiry, hypothesis, name, NULL);
     say(sentences, "%s %s to %s; %s %s not", good.text, good.count > 1 ? "conform" : "conforms",
         name, bad.text, bad.count > 1 ? "do" : "does");
@@ -196,24 +198,41 @@ static void say_tie(json_t *sentences, const struct inquiry *inquiry, const stru
 }
 
 /* Hyperparameters of the trace that the rule does not have, and of the rule that the trace does not give. */
-static void say_hypers(json_t *sentences, const struct inquiry *inquiry, const struct spec *spec)
+static void say_hypers(json_t *sentences, const struct inquiry *inquiry,
+                       const struct hypothesis *hypothesis)
 {
     const goldstep_trace *trace = inquiry->trace;
-    struct list ignored = {.count = 0};
-    char value[NUMBER_TEXT];
-    for (size_t i = 0; i < trace_hypers(trace); i++)
-        ignored.count += spec_bind(spec, trace_hyper_name(trace, i)).kind != BIND_HYPER;
-    for (size_t i = 0; i < trace_hypers(trace); i++)
-        if (spec_bind(spec, trace_hyper_name(trace, i)).kind != BIND_HYPER)
-            list_add(&ignored, trace_hyper_name(trace, i));
+    const struct spec *spec = inquiry->suspects[hypothesis->suspect].spec;
+    const struct change *change = &hypothesis->change;
+    struct list ignored = {.count = 0}, lacking = {.count = 0};
+    for (int pass = 0; pass < 2; pass++) { /* counts the names, then lists them */
+        for (size_t i = 0; i < trace_hypers(trace); i++)
+            if (inquiry_ignores(inquiry, spec, i))
+                list_add(&ignored, trace_hyper_name(trace, i), pass);
+        for (size_t i = 0; i < spec->hypers.count; i++)
+            if (inquiry_lacks(inquiry, spec->hypers.list[i].name) &&
+                !(change->kind == CHANGE_VALUE && change->hyper == i))
+                list_add(&lacking, spec->hypers.list[i].name, pass);
+    }
     if (ignored.count > 0)
         say(sentences, "%.99s has no %s: what the trace gives is ignored", spec->shown,
             ignored.text);
-    for (size_t i = 0; i < spec->hypers.count; i++)
-        if (inquiry_lacks(inquiry, spec->hypers.list[i].name))
-            say(sentences, "the trace gives no %.99s: %.99s takes its default, %s",
-                spec->hypers.list[i].name, spec->shown,
-                number_text(spec->hypers.list[i].value, value));
+    if (lacking.count > 0)
+        say(sentences, "the trace gives no %s: %.99s takes %s", lacking.text, spec->shown,
+            lacking.count > 1 ? "its defaults" : "its default");
+}
+
+/* The values that would do as well, where they differ by more than a hundredth. */
+static void say_interval(json_t *sentences, const struct inquiry *inquiry,
+                         const struct hypothesis *hypothesis)
+{
+    const struct solution *solution = &hypothesis->solution;
+    const struct spec *spec = inquiry->suspects[hypothesis->suspect].spec;
+    if (hypothesis->solved && solution->value != 0 &&
+        solution->most - solution->least > 0.01 * fabs(solution->most))
+        say(sentences, "any %.99s from %.3g to %.3g %sexplains it",
+            spec->hypers.list[hypothesis->change.hyper].name, solution->least, solution->most,
+            hypothesis->change.kind == CHANGE_SCALE ? "times its value " : "");
 }
 
 /* The sentences about what explains everything; returns the separation from the next. */
@@ -229,7 +248,8 @@ static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
             name);
     else
         say(sentences, "this is %s%s", name, remark);
-    say_hypers(sentences, inquiry, inquiry->suspects[best->suspect].spec);
+    say_interval(sentences, inquiry, best);
+    say_hypers(sentences, inquiry, best);
     size_t i = 1;
     for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++)
         if (i <= MAX_TIES)

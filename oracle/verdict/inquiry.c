@@ -117,13 +117,20 @@ static const struct spec *root_of(const struct spec *spec)
     return spec;
 }
 
-/* Hyperparameters of the trace that the rule does not have. */
-static size_t ignored_hypers(const struct inquiry *inquiry, const struct spec *spec)
+bool inquiry_ignores(const struct inquiry *inquiry, const struct spec *spec, size_t hyper)
 {
-    size_t count = 0;
+    const char *name = trace_hyper_name(inquiry->trace, hyper);
+    double value;
+    return spec_bind(spec, name).kind != BIND_HYPER &&
+           trace_hyper(inquiry->trace, trace_steps(inquiry->trace), name, &value) && value != 0;
+}
+
+static bool ignores_any(const struct inquiry *inquiry, const struct spec *spec)
+{
     for (size_t i = 0; i < trace_hypers(inquiry->trace); i++)
-        count += spec_bind(spec, trace_hyper_name(inquiry->trace, i)).kind != BIND_HYPER;
-    return count;
+        if (inquiry_ignores(inquiry, spec, i))
+            return true;
+    return false;
 }
 
 bool inquiry_lacks(const struct inquiry *inquiry, const char *hyper)
@@ -133,11 +140,14 @@ bool inquiry_lacks(const struct inquiry *inquiry, const char *hyper)
            spec_bind(inquiry->named, hyper).kind != BIND_HYPER;
 }
 
-static size_t missing_hypers(const struct inquiry *inquiry, const struct spec *spec)
+/* Hyperparameters that only the trace, or only the rule has. */
+static size_t misfit(const struct inquiry *inquiry, const struct spec *spec)
 {
     size_t count = 0;
     for (size_t i = 0; i < spec->hypers.count; i++)
         count += inquiry_lacks(inquiry, spec->hypers.list[i].name);
+    for (size_t i = 0; i < trace_hypers(inquiry->trace); i++)
+        count += spec_bind(spec, trace_hyper_name(inquiry->trace, i)).kind != BIND_HYPER;
     return count;
 }
 
@@ -147,7 +157,7 @@ static enum kinship kinship_of(const struct inquiry *inquiry, const struct spec 
         return KIN_SELF;
     if (root_of(spec) != root_of(inquiry->named))
         return KIN_STRANGER;
-    return ignored_hypers(inquiry, spec) > 0 ? KIN_FAMILY_IGNORING : KIN_FAMILY;
+    return ignores_any(inquiry, spec) ? KIN_FAMILY_IGNORING : KIN_FAMILY;
 }
 
 void inquiry_examine(struct inquiry *inquiry, struct hypothesis *hypothesis)
@@ -227,8 +237,7 @@ goldstep_status inquiry_add(struct inquiry *inquiry, const struct spec *spec, bo
     }
     struct hypothesis hypothesis = {.suspect = inquiry->suspect_count++,
                                     .kinship = kinship_of(inquiry, spec),
-                                    .misfit = ignored_hypers(inquiry, spec) +
-                                              missing_hypers(inquiry, spec)};
+                                    .misfit = misfit(inquiry, spec)};
     if (must_explain && !inquiry_passes(inquiry, &hypothesis))
         return GOLDSTEP_OK;
     inquiry_examine(inquiry, &hypothesis);

@@ -16,7 +16,8 @@ enum kinship {
     KIN_SELF,
     KIN_FAMILY,
     KIN_SELF_CHANGED,
-    KIN_FAMILY_IGNORING, /* the trace has hyperparameters that the rule does not */
+    KIN_FAMILY_IGNORING, /* the trace has hyperparameters, other than 0, that the rule does not */
+    KIN_SELF_CHANGED_RARELY, /* in a way that is seldom seen */
     KIN_FAMILY_CHANGED,
     KIN_STRANGER,
     KIN_STRANGER_CHANGED,
@@ -64,6 +65,9 @@ goldstep_status inquiry_add(struct inquiry *inquiry, const struct spec *spec, bo
 /* Adds those rules of the library that are (not) of the named rule's family, but the named rule itself. */
 goldstep_status inquiry_add_all(struct inquiry *inquiry, bool strangers, bool must_explain,
                                 goldstep_error *error);
+
+/* Whether the rule does not have this hyperparameter of the trace, which is not 0. */
+bool inquiry_ignores(const struct inquiry *inquiry, const struct spec *spec, size_t hyper);
 
 /* Whether neither the trace nor the named rule has this hyperparameter, so that a rule takes its own default. */
 bool inquiry_lacks(const struct inquiry *inquiry, const char *hyper);

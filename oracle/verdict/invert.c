@@ -63,7 +63,8 @@ static int by_value(const void *a, const void *b)
     return (*left > *right) - (*left < *right);
 }
 
-/* Quarters of decades from 1e-12 to 1e6 and of the distance from 1, of both signs; small whole numbers; 0. */
+/* Quarters of decades from 1e-12 to 1e6 and of the distance from 1, twentieths up to 1, small whole numbers, of both
+ * signs; 0. */
 static void grid_fill(struct search *search)
 {
     grid_add(search, 0);
@@ -72,6 +73,8 @@ static void grid_fill(struct search *search)
             grid_add(search, sign * pow(10, quarter / 4.0));
         for (int quarter = -40; quarter < -1; quarter++)
             grid_add(search, sign * (1 - pow(10, quarter / 4.0)));
+        for (int twentieth = 1; twentieth < 20; twentieth++)
+            grid_add(search, sign * twentieth / 20.0);
         for (int whole = 2; whole <= 20; whole++)
             grid_add(search, sign * whole);
     }

@@ -113,7 +113,7 @@ static goldstep_status add_start(struct probe *probe, goldstep_error *error)
 {
     static const double x[LENGTH] = {1.25, -0.6, 0.3, 2};
     goldstep_status status = set_hypers(probe, 0, error);
-    if (status == GOLDSTEP_OK && !probe->sides[0].suspect->spec->schedule)
+    if (status == GOLDSTEP_OK)
         status = add(probe, 0, "x", LENGTH, x, error);
     return status;
 }
@@ -139,7 +139,7 @@ static goldstep_status add_answers(struct probe *probe, size_t step, const struc
     goldstep_status status = GOLDSTEP_OK;
     for (size_t q = 0; q < suspect_quantities(suspect) && status == GOLDSTEP_OK; q++) {
         const char *name = suspect_quantity(suspect, q);
-        bool scalar = suspect->spec->schedule || q >= vector_count(suspect->session);
+        bool scalar = q >= vector_count(suspect->session);
         bool given = step == 0 && q == 0;
         if (!given && is_recorded(probe->trace, name, step == 0))
             status = add(probe, step, name, scalar ? 1 : LENGTH, &probe->values[q * LENGTH], error);
@@ -159,8 +159,7 @@ static goldstep_status answer(struct probe *probe, size_t step, bool *possible,
         *possible = false;
         return status == GOLDSTEP_BAD_INPUT ? GOLDSTEP_OK : status;
     }
-    size_t length = side->suspect->spec->schedule ? 1 : LENGTH;
-    *possible = suspect_compute(&suspect, &side->change, length, LENGTH, probe->values);
+    *possible = suspect_compute(&suspect, &side->change, LENGTH, probe->values);
     if (*possible)
         status = add_answers(probe, step, &suspect, error);
     suspect_close(&suspect);
@@ -177,7 +176,7 @@ static goldstep_status make(struct probe *probe, bool *possible, goldstep_error 
          step++) {
         if (step > 0)
             status = add_inputs(probe, step, error);
-        if (status == GOLDSTEP_OK && (step > 0 || !probe->sides[0].suspect->spec->schedule))
+        if (status == GOLDSTEP_OK)
             status = answer(probe, step, possible, error);
     }
     return status;
@@ -189,16 +188,14 @@ static goldstep_status make(struct probe *probe, bool *possible, goldstep_error 
 static bool judge_side(const struct probe *probe, const struct side *side, struct score *score)
 {
     struct suspect suspect;
-    struct range range = {0, 0, side->suspect->spec->schedule ? 1 : LENGTH};
+    struct range range = {0, 0, LENGTH};
     struct selection all = {&range, 1, trace_steps(probe->made)};
     if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, NULL) !=
         GOLDSTEP_OK)
         return false;
-    bool fits = suspect_admits(&suspect, &side->change) || side->change.kind == CHANGE_SCALE;
-    if (fits)
-        suspect_examine(&suspect, &side->change, &all, false, score);
+    suspect_examine(&suspect, &side->change, &all, false, score);
     suspect_close(&suspect);
-    return fits;
+    return true;
 }
 
 /* Whether the rules part on this twist; false too where they cannot be compared there. */
@@ -315,6 +312,8 @@ goldstep_status tell_apart(const goldstep_trace *trace, const struct suspect *a,
                            goldstep_error *error)
 {
     *parting = (struct parting){0};
+    if (a->spec->schedule) /* which has no inputs to vary */
+        return GOLDSTEP_OK;
     struct probe probe = {.trace = trace,
                           .sides = {{a, *change_a}, {b, *change_b}},
                           .format = trace_format(trace) == GOLDSTEP_BINARY64 ? GOLDSTEP_BINARY64

@@ -206,7 +206,10 @@ static void count(struct score *score, const struct answer *answer, const struct
     if (answer->outcome != OUTCOME_UNEXPLAINED)
         return;
     score->bad[quantity]++;
-    if (score->unexplained++ == 0 || frame->step < score->first.step) {
+    bool earlier = score->unexplained == 0 || frame->step < score->first.step;
+    bool cause = !earlier && frame->step == score->first.step && score->first.quantity == 0;
+    score->unexplained++;
+    if (earlier || (cause && quantity > 0)) {
         score->first = (struct observation){frame->step, frame->tensor, quantity, index};
         score->answer = *answer;
     }
@@ -272,7 +275,7 @@ static bool round_carry(const struct suspect *suspect, const struct carry *carry
 }
 
 bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
-                     size_t stride, double *values)
+                     double *values)
 {
     struct score ignored = {0};
     size_t vectors = vector_count(suspect->session);
@@ -283,10 +286,10 @@ bool suspect_compute(struct suspect *suspect, const struct change *change, size_
     for (size_t q = 0; q < vectors; q++)
         for (size_t i = 0; i < length; i++)
             known = known && round_carry(suspect, vector_carry(&suspect->run, q, i),
-                                         &values[q * stride + i]);
+                                         &values[q * length + i]);
     for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
         known = known &&
-                round_carry(suspect, &suspect->run.scalars[s], &values[(vectors + s) * stride]);
+                round_carry(suspect, &suspect->run.scalars[s], &values[(vectors + s) * length]);
     return known;
 }
 

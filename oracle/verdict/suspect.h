@@ -68,8 +68,9 @@ struct selection {
 struct score {
     size_t explained, unexplained, undecided, silent;
     size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
-    struct observation first;                         /* the earliest that is not explained */
-    struct answer answer;                             /* what was found there */
+    struct observation
+        first; /* the earliest that is not explained; a state's before one of x, which it may cause */
+    struct answer answer; /* what was found there */
 };
 
 /* Matches a rule with a trace of the rule `owner`; fails where they do not fit. */
@@ -97,10 +98,10 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 bool score_explains(const struct score *score);
 
 /* What the changed rule gives at the last step, rounded to the format: coordinate i < length of quantity q at
- * values[q * stride + i]. The trace has one tensor and need not hold that step's results. False where a value is not
+ * values[q * length + i]. The trace has one tensor and need not hold that step's results. False where a value is not
  * known or not finite. */
 bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
-                     size_t stride, double *values);
+                     double *values);
 
 /* Judges one result by the changed rule. */
 struct answer suspect_answer(struct suspect *suspect, const struct change *change,
