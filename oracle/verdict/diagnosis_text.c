@@ -188,7 +188,7 @@ static void say_tie(json_t *sentences, const struct inquiry *inquiry, const stru
                                         &suspects[other->suspect], &other->change, &parting, NULL);
     if (status != GOLDSTEP_OK || !parting.possible)
         say(sentences, "this trace cannot tell it from %s%s", name, remark);
-    else if (parting.input != NULL)
+    else if (*parting.input != '\0')
         say(sentences, "this trace cannot tell it from %s%s; %s would", name, remark,
             parting.input);
     else if (*parting.conditions != '\0')

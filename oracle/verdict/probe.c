@@ -241,6 +241,24 @@ static double value_in_effect(const struct probe *probe, const struct suspect *s
     return suspect_given(suspect, 1, hyper);
 }
 
+static bool has_hyper(const struct suspect *suspect, const char *name)
+{
+    return spec_bind(suspect->spec, name).kind == BIND_HYPER;
+}
+
+/* What a hyperparameter says of two rules that part when it has another value: 0 and 1 switch something off, and one that
+ * only one rule has is its difference from the other; but any other value of a common one just shows too little. */
+static void note_hyper(const struct probe *probe, const struct twist *twist, double value,
+                       struct parting *parting)
+{
+    bool common = has_hyper(probe->sides[0].suspect, twist->hyper) &&
+                  has_hyper(probe->sides[1].suspect, twist->hyper);
+    if (!common || value == 0 || value == 1)
+        add_condition(parting, "%s = %g", twist->hyper, value);
+    else if (*parting->input == '\0')
+        snprintf(parting->input, sizeof parting->input, "%.99s = %g", twist->hyper, twist->value);
+}
+
 /* Other values of a hyperparameter: applied where it is not, and of another size. */
 static goldstep_status try_hyper(const struct probe *probe, const struct suspect *suspect,
                                  size_t hyper, struct parting *parting, goldstep_error *error)
@@ -253,9 +271,9 @@ static goldstep_status try_hyper(const struct probe *probe, const struct suspect
     for (size_t i = 0; i < 3 && !parted && status == GOLDSTEP_OK; i++) {
         struct twist twist = {NULL, ordinary, STEPS, name, others[i], 0};
         status = part_on(probe, &twist, &parted, &possible, error);
+        if (parted)
+            note_hyper(probe, &twist, value, parting);
     }
-    if (parted)
-        add_condition(parting, "%s = %g", name, value);
     return status;
 }
 
@@ -273,11 +291,6 @@ static goldstep_status try_lr(const struct probe *probe, struct parting *parting
     if (parted)
         add_condition(parting, "%s is constant", "lr", 0);
     return status;
-}
-
-static bool has_hyper(const struct suspect *suspect, const char *name)
-{
-    return spec_bind(suspect->spec, name).kind == BIND_HYPER;
 }
 
 /* "a, b, c" becomes "a, b and c". */
@@ -324,7 +337,7 @@ goldstep_status tell_apart(const goldstep_trace *trace, const struct suspect *a,
         status = part_on(&probe, &inputs[i], &parted, &possible, error);
         parting->possible = parting->possible || possible;
         if (parted) {
-            parting->input = inputs[i].input;
+            snprintf(parting->input, sizeof parting->input, "%s", inputs[i].input);
             return status;
         }
     }

@@ -4,11 +4,11 @@
 
 #include "verdict/suspect.h"
 
+/* What tells two rules apart, or what keeps them the same. */
 struct parting {
-    bool possible;     /* the rules could be compared */
-    const char *input; /* the first input on which they part: "a gradient of zero", or NULL */
-    char conditions
-        [512]; /* else what keeps them the same: "lr is constant and momentum = 0", or "" */
+    bool possible;        /* the rules could be compared */
+    char input[160];      /* the first thing on which they part, or "": "a gradient of zero" */
+    char conditions[512]; /* if no input parts them: "lr is constant and momentum = 0" */
 };
 
 /* Compares two changed rules on made-up inputs, with the hyperparameters and the recorded quantities of `trace`. */
