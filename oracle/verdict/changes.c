@@ -129,11 +129,15 @@ static goldstep_status try_value(struct inquiry *inquiry, size_t base, struct ch
     if (hypothesis.score.unexplained == 0 ||
         !invert(suspect, change, &inquiry->sample, &first, &hypothesis.solution))
         return GOLDSTEP_OK;
-    if (inquiry->sampled && !invert_further(suspect, change, &inquiry->all, &hypothesis.solution))
-        return GOLDSTEP_OK;
     hypothesis.solved = true;
     hypothesis.change.value = hypothesis.solution.value;
     inquiry_examine(inquiry, &hypothesis);
+    if (!score_explains(&hypothesis.score)) { /* the rest of the trace says more about the value */
+        if (!invert_further(suspect, change, &inquiry->all, &hypothesis.solution))
+            return GOLDSTEP_OK;
+        hypothesis.change.value = hypothesis.solution.value;
+        inquiry_examine(inquiry, &hypothesis);
+    }
     return inquiry_keep(inquiry, &hypothesis, error);
 }
 

@@ -103,26 +103,58 @@ static void say_quantities(json_t *sentences, const struct inquiry *inquiry,
         name, bad.text, bad.count > 1 ? "do" : "does");
 }
 
+/* Where one end of a tensor deviates and the rest does not. */
+static void say_end(json_t *sentences, const struct inquiry *inquiry,
+                    const struct hypothesis *closest, const struct range *range)
+{
+    struct range one = {range->tensor, 0, 1};
+    struct selection selection = {&one, 1, inquiry->all.steps};
+    struct score score;
+    size_t changes = 0, at = 0;
+    bool first_bad = false, last_bad = false;
+    for (size_t i = 0; i < range->count && changes < 2; i++) {
+        one.first = i;
+        suspect_examine(&inquiry->suspects[closest->suspect], &closest->change, &selection, true,
+                        &score);
+        bool bad = score.unexplained > 0;
+        if (i > 0 && bad != last_bad) {
+            changes++;
+            at = i;
+        }
+        first_bad = i == 0 ? bad : first_bad;
+        last_bad = bad;
+    }
+    const char *tensor = trace_tensor_name(inquiry->trace, range->tensor);
+    if (changes == 1 && last_bad)
+        say(sentences, "in %.99s only the coordinates from %zu on deviate", tensor, at);
+    else if (changes == 1 && first_bad)
+        say(sentences, "in %.99s only the coordinates up to %zu deviate", tensor, at - 1);
+}
+
 static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
                             const struct hypothesis *closest)
 {
     char name[HYPOTHESIS_NAME], place[PLACE_MAX], got[NUMBER_TEXT];
     const struct score *score = &closest->score;
+    const char *part = inquiry->sampled ? " looked at" : "";
     hypothesis_name(inquiry, closest, name, NULL);
     if (score->unexplained == 0) {
-        say(sentences, "nothing known explains this trace; closest is %s (%zu of %zu coordinates)",
-            name, score->explained, score_coordinates(score));
+        say(sentences,
+            "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s)", name,
+            score->explained, score_coordinates(score), part);
         return;
     }
     place_text(&inquiry->suspects[closest->suspect], &score->first, place);
     say(sentences,
-        "nothing known explains this trace; closest is %s (%zu of %zu coordinates), first "
+        "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s), first "
         "unexplained %s: got %s, expected %s",
-        name, score->explained, score_coordinates(score), place,
+        name, score->explained, score_coordinates(score), part, place,
         number_text(score->answer.sighting.got, got), score->answer.sighting.expected_decimal);
     if (score->first.step > 1)
         say(sentences, "up to step %zu all conforms to %s", score->first.step - 1, name);
     say_quantities(sentences, inquiry, closest);
+    for (size_t i = 0; i < inquiry->all.count && !inquiry->sampled; i++)
+        say_end(sentences, inquiry, closest, &inquiry->all.ranges[i]);
 }
 
 static size_t explained_parts(const struct inquiry *inquiry)

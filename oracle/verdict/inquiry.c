@@ -10,7 +10,7 @@
 enum {
     SAMPLE_RESULTS = 20000, /* a trace with more is looked at in part first */
     SAMPLE_TENSORS = 16,
-    SAMPLE_EDGE = 4,  /* coordinates from each end of a tensor */
+    SAMPLE_PART = 16, /* coordinates from both ends and the middle of a tensor */
     SAMPLE_STEPS = 8, /* steps beyond the first deviation */
 };
 
@@ -39,59 +39,90 @@ static size_t results(const struct inquiry *inquiry)
     return sum * trace_steps(inquiry->trace);
 }
 
+/* Looks as far as the report's deviations, and a little further. */
+static void choose_steps(struct inquiry *inquiry, const goldstep_report *report)
+{
+    size_t last = 0;
+    for (size_t i = 0; i < report->row_count; i++) {
+        const struct sighting *seen = &report->rows[MODE_STATE_GIVEN][i].tally.first_deviation;
+        last = seen->seen && seen->step > last ? seen->step : last;
+    }
+    if (last > 0 && last + SAMPLE_STEPS < inquiry->sample.steps)
+        inquiry->sample.steps = last + SAMPLE_STEPS;
+}
+
+static void add_coordinate(struct selection *sample, size_t tensor, size_t index)
+{
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct range *range = &sample->ranges[i];
+        if (range->tensor == tensor && index >= range->first && index - range->first < range->count)
+            return;
+    }
+    add_range(sample, tensor, index, 1);
+}
+
 /* Where the report saw a deviation first, for each row. */
 static void add_deviations(struct inquiry *inquiry, const goldstep_report *report)
 {
-    struct selection *sample = &inquiry->sample;
-    size_t last = 0;
-    for (size_t i = 0; i < report->row_count; i++) {
+    size_t most = inquiry->sample.count + SAMPLE_TENSORS;
+    for (size_t i = 0; i < report->row_count && inquiry->sample.count < most; i++) {
         const struct row *row = &report->rows[MODE_STATE_GIVEN][i];
-        const struct sighting *seen = &row->tally.first_deviation;
-        if (!seen->seen || sample->count >= SAMPLE_TENSORS)
-            continue;
         for (size_t tensor = 0; tensor < trace_tensors(inquiry->trace); tensor++)
-            if (tensor_length(inquiry, tensor) > 0 &&
+            if (row->tally.first_deviation.seen && tensor_length(inquiry, tensor) > 0 &&
                 strcmp(trace_tensor_name(inquiry->trace, tensor), row->tensor) == 0)
-                add_range(sample, tensor, seen->index, 1);
-        last = seen->step > last ? seen->step : last;
+                add_coordinate(&inquiry->sample, tensor, row->tally.first_deviation.index);
     }
-    if (last > 0 && last + SAMPLE_STEPS < sample->steps)
-        sample->steps = last + SAMPLE_STEPS;
 }
 
-static void add_edges(struct inquiry *inquiry)
+/* How many coordinates from each part of a tensor keep the sample small. */
+static size_t part_length(const struct inquiry *inquiry, size_t tensors)
+{
+    size_t results = inquiry->sample.steps * 3 * tensors * trace_quantities(inquiry->trace, 0);
+    size_t most = results == 0 ? SAMPLE_PART : SAMPLE_RESULTS / results;
+    return most < 1 ? 1 : most < SAMPLE_PART ? most : SAMPLE_PART;
+}
+
+/* The ends and the middle of the tensors, or of some where there are many. */
+static void add_parts(struct inquiry *inquiry)
 {
     size_t tensors = trace_tensors(inquiry->trace);
     size_t stride = (tensors + SAMPLE_TENSORS - 1) / SAMPLE_TENSORS;
+    size_t part = part_length(inquiry, tensors / stride + 1);
     for (size_t tensor = 0; tensor < tensors; tensor++) {
-        if (tensor % stride != 0 && tensor != inquiry->only_tensor)
-            continue;
         size_t length = tensor_length(inquiry, tensor);
-        size_t edge = length < 2 * SAMPLE_EDGE ? length : SAMPLE_EDGE;
-        add_range(&inquiry->sample, tensor, 0, edge);
-        if (edge < length)
-            add_range(&inquiry->sample, tensor, length - edge, edge);
+        if (length == 0 || (tensor % stride != 0 && tensor != inquiry->only_tensor))
+            continue;
+        if (length <= 3 * part) {
+            add_range(&inquiry->sample, tensor, 0, length);
+            continue;
+        }
+        add_range(&inquiry->sample, tensor, 0, part);
+        add_range(&inquiry->sample, tensor, length / 2, part);
+        add_range(&inquiry->sample, tensor, length - part, part);
     }
 }
 
 /* Looks where the report saw deviations; without one, a large trace is checked for them. */
 static void select_sample(struct inquiry *inquiry)
 {
-    goldstep_report *report = NULL;
-    if (inquiry->report != NULL)
-        add_deviations(inquiry, inquiry->report);
-    else if (goldstep_check(inquiry->library, inquiry->trace, inquiry->named->name, &report,
-                            NULL) == GOLDSTEP_OK)
+    goldstep_report *own = NULL;
+    const goldstep_report *report = inquiry->report;
+    if (report == NULL && goldstep_check(inquiry->library, inquiry->trace, inquiry->named->name,
+                                         &own, NULL) == GOLDSTEP_OK)
+        report = own;
+    if (report != NULL)
+        choose_steps(inquiry, report);
+    add_parts(inquiry);
+    if (report != NULL)
         add_deviations(inquiry, report);
-    add_edges(inquiry);
-    goldstep_report_free(report);
+    goldstep_report_free(own);
 }
 
 goldstep_status inquiry_select(struct inquiry *inquiry, goldstep_error *error)
 {
     size_t tensors = trace_tensors(inquiry->trace);
     inquiry->all.ranges = calloc(tensors + 1, sizeof(struct range));
-    inquiry->sample.ranges = calloc(3 * SAMPLE_TENSORS + tensors + 1, sizeof(struct range));
+    inquiry->sample.ranges = calloc(4 * SAMPLE_TENSORS + tensors + 1, sizeof(struct range));
     if (inquiry->all.ranges == NULL || inquiry->sample.ranges == NULL)
         return error_memory(error);
     inquiry->all.steps = inquiry->sample.steps = trace_steps(inquiry->trace);
@@ -163,9 +194,13 @@ static enum kinship kinship_of(const struct inquiry *inquiry, const struct spec 
 void inquiry_examine(struct inquiry *inquiry, struct hypothesis *hypothesis)
 {
     struct suspect *suspect = &inquiry->suspects[hypothesis->suspect];
-    suspect_examine(suspect, &hypothesis->change, &inquiry->sample, false, &hypothesis->score);
-    if (inquiry->sampled && score_explains(&hypothesis->score))
-        suspect_examine(suspect, &hypothesis->change, &inquiry->all, false, &hypothesis->score);
+    const struct change *change = &hypothesis->change;
+    struct score *score = &hypothesis->score;
+    suspect_examine(suspect, change, &inquiry->sample, false, score);
+    if (!inquiry->sampled || !score_explains(score))
+        return;
+    if (inquiry->only_tensor != ALL_TENSORS || !suspect_confirm(suspect, change, score))
+        suspect_examine(suspect, change, &inquiry->all, false, score);
 }
 
 /* Whether this change of this rule was kept already. */

@@ -261,6 +261,25 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
     }
 }
 
+bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score)
+{
+    size_t quantities = suspect_quantities(suspect), deviates = 0;
+    size_t count = trace_tensors(suspect->session->trace) * quantities;
+    struct row *rows = calloc(count + 1, sizeof *rows);
+    *score = (struct score){0};
+    apply(suspect, change, 0, suspect->session->steps);
+    bool judged =
+        rows != NULL && check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
+    for (size_t i = 0; i < count && judged; i++) {
+        const struct tally *tally = &rows[i].tally;
+        deviates += tally->deviates + tally->undecided;
+        score->explained += tally->coordinates;
+        score->good[i % quantities] += tally->coordinates;
+    }
+    free(rows);
+    return judged && deviates == 0;
+}
+
 bool score_explains(const struct score *score)
 {
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;

@@ -94,6 +94,10 @@ bool suspect_admits(struct suspect *suspect, const struct change *change);
 void suspect_examine(struct suspect *suspect, const struct change *change,
                      const struct selection *selection, bool stop, struct score *score);
 
+/* Judges the whole trace by the changed rule, in the way of a check. Fills *score and returns true where all conforms;
+ * returns false else, with nothing said. */
+bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score);
+
 /* Nothing is unexplained or undecided, and something is explained. */
 bool score_explains(const struct score *score);
 
