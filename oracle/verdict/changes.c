@@ -41,12 +41,14 @@ static goldstep_status try_rare(struct inquiry *inquiry, size_t base, struct cha
     return inquiry_keep(inquiry, &hypothesis, error);
 }
 
-/* The same, kept too where it explains more than the rule as it is. */
+/* The same, kept too where it explains more than the rule as it is; of a single tensor that is not asked. */
 static goldstep_status try_likely(struct inquiry *inquiry, size_t base, struct change change,
                                   goldstep_error *error)
 {
     struct hypothesis hypothesis = changed(inquiry, base, change);
     size_t before = inquiry->hypotheses[base].score.explained;
+    if (inquiry->only_tensor != ALL_TENSORS && !inquiry_passes(inquiry, &hypothesis))
+        return GOLDSTEP_OK;
     inquiry_examine(inquiry, &hypothesis);
     if (hypothesis.score.explained > before || score_explains(&hypothesis.score))
         return inquiry_keep(inquiry, &hypothesis, error);

@@ -132,6 +132,19 @@ static goldstep_status inquire(struct inquiry *inquiry, goldstep_diagnosis *diag
     return status == GOLDSTEP_OK ? diagnosis_write(diagnosis, inquiry, error) : status;
 }
 
+/* The diagnosis begins where the check ends. */
+static goldstep_status inquire_after_check(struct inquiry *inquiry, goldstep_diagnosis *diagnosis,
+                                           goldstep_error *error)
+{
+    goldstep_report *own = NULL;
+    if (inquiry->report == NULL && goldstep_check(inquiry->library, inquiry->trace,
+                                                  inquiry->named->name, &own, NULL) == GOLDSTEP_OK)
+        inquiry->report = own;
+    goldstep_status status = inquire(inquiry, diagnosis, error);
+    goldstep_report_free(own);
+    return status;
+}
+
 static goldstep_status diagnose_rule(struct inquiry *inquiry, const char *rule,
                                      goldstep_diagnosis **result, goldstep_error *error)
 {
@@ -146,7 +159,7 @@ static goldstep_status diagnose_rule(struct inquiry *inquiry, const char *rule,
     goldstep_diagnosis *diagnosis = calloc(1, sizeof *diagnosis);
     if (diagnosis == NULL)
         return error_memory(error);
-    goldstep_status status = inquire(inquiry, diagnosis, error);
+    goldstep_status status = inquire_after_check(inquiry, diagnosis, error);
     if (status == GOLDSTEP_OK)
         *result = diagnosis;
     else

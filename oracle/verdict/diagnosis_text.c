@@ -273,7 +273,8 @@ static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
     const struct hypothesis *best = &inquiry->hypotheses[0];
     char name[HYPOTHESIS_NAME], remark[CHANGE_TEXT];
     hypothesis_name(inquiry, best, name, remark);
-    if (best->kinship == KIN_SELF && inquiry->report != NULL)
+    if (best->kinship == KIN_SELF && inquiry->report != NULL &&
+        !goldstep_report_conforms(inquiry->report))
         say(sentences,
             "each step conforms to %s from the state given, and only the free run deviates: the "
             "state is changed between the steps, or each step errs a little in the same way",

@@ -102,22 +102,6 @@ static void add_parts(struct inquiry *inquiry)
     }
 }
 
-/* Looks where the report saw deviations; without one, a large trace is checked for them. */
-static void select_sample(struct inquiry *inquiry)
-{
-    goldstep_report *own = NULL;
-    const goldstep_report *report = inquiry->report;
-    if (report == NULL && goldstep_check(inquiry->library, inquiry->trace, inquiry->named->name,
-                                         &own, NULL) == GOLDSTEP_OK)
-        report = own;
-    if (report != NULL)
-        choose_steps(inquiry, report);
-    add_parts(inquiry);
-    if (report != NULL)
-        add_deviations(inquiry, report);
-    goldstep_report_free(own);
-}
-
 goldstep_status inquiry_select(struct inquiry *inquiry, goldstep_error *error)
 {
     size_t tensors = trace_tensors(inquiry->trace);
@@ -130,7 +114,11 @@ goldstep_status inquiry_select(struct inquiry *inquiry, goldstep_error *error)
         add_range(&inquiry->all, tensor, 0, tensor_length(inquiry, tensor));
     inquiry->sampled = results(inquiry) > SAMPLE_RESULTS;
     if (inquiry->sampled) {
-        select_sample(inquiry);
+        if (inquiry->report != NULL)
+            choose_steps(inquiry, inquiry->report);
+        add_parts(inquiry);
+        if (inquiry->report != NULL)
+            add_deviations(inquiry, inquiry->report);
     } else {
         inquiry->sample.count = inquiry->all.count;
         memcpy(inquiry->sample.ranges, inquiry->all.ranges,

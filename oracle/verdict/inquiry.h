@@ -43,7 +43,8 @@ struct inquiry {
     const goldstep_library *library;
     const goldstep_trace *trace;
     const struct spec *named;
-    const goldstep_report *report; /* of the named rule, or NULL */
+    const goldstep_report
+        *report; /* the named rule's check, or NULL where it does not fit the trace */
     struct suspect *suspects;
     struct hypothesis *hypotheses; /* ranked in the end */
     struct refusal *refused;
