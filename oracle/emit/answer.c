@@ -181,7 +181,8 @@ goldstep_status answer_step(const struct spec *spec, goldstep_format format, con
     if (status == GOLDSTEP_OK)
         status = session_open(&session, spec, trace, error);
     if (status == GOLDSTEP_OK) {
-        session->step_constant = (double)given->t;
+        session->step_factor = 0;
+        session->step_shift = (double)given->t;
         status = answer_session(session, given->width, answer, error);
     }
     session_close(session);

@@ -14,7 +14,7 @@ double session_hyper(const struct session *session, size_t step, size_t hyper)
 
 double session_t(const struct session *session, size_t step)
 {
-    return session->step_constant != 0 ? session->step_constant : (double)step;
+    return session->step_factor * (double)step + session->step_shift;
 }
 
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction)
@@ -31,7 +31,7 @@ const char *session_result(const struct session *session)
 
 static goldstep_status check_hyper_names(const struct session *session, goldstep_error *error)
 {
-    for (size_t i = 0; i < trace_hypers(session->trace); i++) {
+    for (size_t i = 0; i < trace_hypers(session->trace) && session->owner == NULL; i++) {
         const char *name = trace_hyper_name(session->trace, i);
         if (spec_bind(session->spec, name).kind != BIND_HYPER)
             return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
@@ -98,6 +98,16 @@ goldstep_status domain_check(const struct program *program, const double *hypers
     return status;
 }
 
+static double default_of(const struct session *session, const struct item *hyper)
+{
+    if (session->owner != NULL) {
+        struct binding binding = spec_bind(session->owner, hyper->name);
+        if (binding.kind == BIND_HYPER)
+            return session->owner->hypers.list[binding.index].value;
+    }
+    return hyper->value;
+}
+
 static goldstep_status read_hypers(struct session *session, goldstep_error *error)
 {
     size_t count = session->spec->hypers.count;
@@ -110,7 +120,7 @@ static goldstep_status read_hypers(struct session *session, goldstep_error *erro
         for (size_t i = 0; i < count; i++) {
             const struct item *hyper = &session->spec->hypers.list[i];
             if (!trace_hyper(session->trace, step, hyper->name, &row[i]))
-                row[i] = hyper->value;
+                row[i] = default_of(session, hyper);
         }
         if (step == 0 || memcmp(row, row - count, count * sizeof *row) != 0) {
             char where[64];
@@ -366,14 +376,17 @@ static goldstep_status find_all_leaves(struct session *session, goldstep_error *
     return GOLDSTEP_OK;
 }
 
-goldstep_status session_open(struct session **result, const struct spec *spec,
-                             const goldstep_trace *trace, goldstep_error *error)
+static goldstep_status open(struct session **result, const struct spec *spec,
+                            const goldstep_trace *trace, const struct spec *owner,
+                            goldstep_error *error)
 {
     struct session *session = calloc(1, sizeof *session);
     if (session == NULL)
         return error_memory(error);
     session->spec = spec;
     session->trace = trace;
+    session->owner = owner;
+    session->step_factor = 1;
     session->format = format_of(trace_format(trace));
     session->steps = trace_steps(trace);
     goldstep_status status = program_compile(spec, &session->program, error);
@@ -390,6 +403,19 @@ goldstep_status session_open(struct session **result, const struct spec *spec,
     else
         session_close(session);
     return status;
+}
+
+goldstep_status session_open(struct session **session, const struct spec *spec,
+                             const goldstep_trace *trace, goldstep_error *error)
+{
+    return open(session, spec, trace, NULL, error);
+}
+
+goldstep_status session_open_other(struct session **session, const struct spec *spec,
+                                   const goldstep_trace *trace, const struct spec *owner,
+                                   goldstep_error *error)
+{
+    return open(session, spec, trace, owner, error);
 }
 
 void session_close(struct session *session)

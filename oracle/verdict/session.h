@@ -28,7 +28,10 @@ struct session {
     size_t steps;
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
-    double step_constant;    /* the step number of every step, where it is not 0 */
+    const struct spec
+        *owner;         /* the rule whose trace it is, where this may be another one; or NULL */
+    double step_factor; /* the rule reads step_factor * t + step_shift as the step number: … */
+    double step_shift;  /* … t itself, unless a diagnosis asks what another one explains */
 };
 
 /* Matches the trace's tensors and hyperparameters with the rule; fails where a name, a size, an input or the domain
@@ -36,13 +39,17 @@ struct session {
 goldstep_status session_open(struct session **session, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error);
 
+/* The same for a trace of `owner`, which may be another rule: hyperparameters that `spec` does not have are ignored, and
+ * those that the trace does not give have the default that they have in `owner`, or else in `spec`. */
+goldstep_status session_open_other(struct session **session, const struct spec *spec,
+                                   const goldstep_trace *trace, const struct spec *owner,
+                                   goldstep_error *error);
+
 void session_close(struct session *session);
 
 double session_hyper(const struct session *session, size_t step, size_t hyper);
-
 /* The step number that the rule reads at `step`. */
 double session_t(const struct session *session, size_t step);
-
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction);
 
 /* What the rule calls its result: "x", or a schedule's "lr". */

@@ -50,7 +50,7 @@ def names(run):
 # --- usage --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["golden"]])
+@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["diagnose"], ["golden"]])
 def test_help(run, arguments):
     text = run(*arguments, "--help").stdout
     assert text.startswith("Usage: " + " ".join(["goldstep", *arguments]))
@@ -58,7 +58,7 @@ def test_help(run, arguments):
     if arguments:
         assert "--spec" in text
     else:
-        assert all(command in text for command in ("list", "show", "gen", "check"))
+        assert all(command in text for command in ("list", "show", "gen", "check", "diagnose"))
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["-V"], ["check", "--version"]])
@@ -226,7 +226,7 @@ def test_check_conforms(run, tmp_path):
 
 def test_check_deviates(run):
     text = run("check", "-", text=HEAD + START + WRONG, status=1).stdout
-    assert text.endswith("\nVerdict: deviates from sgd.\n")
+    assert "\nVerdict: deviates from sgd.\n\nDiagnosis:\n" in text
     assert "  first deviation: step 1, w.x[1]: got 1.25 (0x1.4p+0), expected 1 (0x1p+0): 1.126e+15 ulps" in text
 
 

@@ -6,8 +6,10 @@ Suite *trace_suite(void);
 Suite *speclang_suite(void);
 Suite *eval_suite(void);
 Suite *verdict_suite(void);
+Suite *diagnose_suite(void);
 
-static Suite *(*const suites[])(void) = {trace_suite, speclang_suite, eval_suite, verdict_suite};
+static Suite *(*const suites[])(void) = {trace_suite, speclang_suite, eval_suite, verdict_suite,
+                                         diagnose_suite};
 
 int main(void)
 {

@@ -14,7 +14,7 @@
 library and libgoldstep; NumPy and PyTorch are used where the caller has them.
 """
 
-from goldstep.library import GoldstepError, Report, check
+from goldstep.library import Diagnosis, GoldstepError, Report, check, diagnose
 from goldstep.trace import Trace
 
-__all__ = ["GoldstepError", "Report", "Trace", "check"]
+__all__ = ["Diagnosis", "GoldstepError", "Report", "Trace", "check", "diagnose"]

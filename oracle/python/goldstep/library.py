@@ -55,6 +55,25 @@ class Report:
         return "conforms" if self.conforms else "does not conform"
 
 
+class Diagnosis:
+    """What a trace is, where it is not what it should be.
+
+    ``explains``: something known explains every coordinate. ``sentences``: what is found, in words. ``data``: the whole,
+    the parsed JSON of ``goldstep diagnose --json``. ``str()`` is the sentences, one a line.
+    """
+
+    def __init__(self, explains: bool, data: dict[str, Any]) -> None:
+        self.explains = explains
+        self.data = data
+        self.sentences: list[str] = data["sentences"]
+
+    def __repr__(self) -> str:
+        return f"<goldstep.Diagnosis {self.data.get('rule')}: {self.sentences[0]}>"
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+
 def table(rows: list[tuple[str, ...]]) -> str:
     """Rows of cells (the first row is the header) as aligned lines; columns of numbers stand to the right."""
     lines = []
@@ -86,9 +105,15 @@ def check(path: str | os.PathLike[str], rule: str | None = None) -> Report:
 
     Raises GoldstepError where the file is not a trace or names no known rule.
     """
-    handle = c_void_p()
-    _call("goldstep_trace_read", byref(handle), _text(os.fspath(path)))
-    return _judge(handle, rule)
+    return _judge(_read(path), rule)
+
+
+def diagnose(path: str | os.PathLike[str], rule: str | None = None) -> Diagnosis:
+    """Says what the trace in a .safetensors or JSON lines file is, where it is not ``rule`` (None: the trace's own).
+
+    Raises GoldstepError where the file is not a trace, or fits no rule.
+    """
+    return _explain(_read(path), rule)
 
 
 def check_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
@@ -98,6 +123,23 @@ def check_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, floa
     ``hyper``: (step, name, value); ``arrays``: (step, tensor, quantity, the machine's own bytes of the format), both
     in the order of the steps.
     """
+    return _judge(_build(rule, format, hyper, arrays), None)
+
+
+def diagnose_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
+                    arrays: list[tuple[int, str, str, bytes]]) -> Diagnosis:
+    """Diagnoses what a Trace holds; see check_arrays for the arguments."""
+    return _explain(_build(rule, format, hyper, arrays), None)
+
+
+def _read(path: str | os.PathLike[str]) -> c_void_p:
+    handle = c_void_p()
+    _call("goldstep_trace_read", byref(handle), _text(os.fspath(path)))
+    return handle
+
+
+def _build(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
+           arrays: list[tuple[int, str, str, bytes]]) -> c_void_p:
     handle = c_void_p()
     size = 8 if format == "binary64" else 4
     _call("goldstep_trace_new", byref(handle), _text(rule), FORMATS.index(format))
@@ -109,7 +151,7 @@ def check_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, floa
     except BaseException:
         load().goldstep_trace_free(handle)
         raise
-    return _judge(handle, None)
+    return handle
 
 
 def _judge(trace: c_void_p, rule: str | None) -> Report:
@@ -124,6 +166,20 @@ def _judge(trace: c_void_p, rule: str | None) -> Report:
         library.goldstep_report_free(report)
         library.goldstep_trace_free(trace)
     return Report(conforms, data)
+
+
+def _explain(trace: c_void_p, rule: str | None) -> Diagnosis:
+    """The diagnosis of ``trace``, which is freed."""
+    library = load()
+    diagnosis = c_void_p()
+    try:
+        _call("goldstep_diagnose", _specifications(), trace, _text(rule), byref(diagnosis))
+        explains = library.goldstep_diagnosis_explains(diagnosis)
+        data = json.loads(library.goldstep_diagnosis_json(diagnosis))
+    finally:
+        library.goldstep_diagnosis_free(diagnosis)
+        library.goldstep_trace_free(trace)
+    return Diagnosis(explains, data)
 
 
 # --- the binding ------------------------------------------------------------------------------------------------
@@ -145,6 +201,10 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "goldstep_report_conforms": (c_bool, [c_void_p]),
     "goldstep_report_json": (c_char_p, [c_void_p]),
     "goldstep_report_free": (None, [c_void_p]),
+    "goldstep_diagnose": (c_int, [c_void_p, c_void_p, c_char_p, POINTER(c_void_p), POINTER(_Error)]),
+    "goldstep_diagnosis_explains": (c_bool, [c_void_p]),
+    "goldstep_diagnosis_json": (c_char_p, [c_void_p]),
+    "goldstep_diagnosis_free": (None, [c_void_p]),
 }
 
 

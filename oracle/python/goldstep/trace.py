@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, TextIO
 
 from goldstep import library
-from goldstep.library import GoldstepError, Report
+from goldstep.library import Diagnosis, GoldstepError, Report
 
 _TYPECODES = {"binary32": "f", "binary64": "d"}  # array's, and also struct's and memoryview's
 _DTYPES = {"binary32": "F32", "binary64": "F64"}  # safetensors'
@@ -67,10 +67,14 @@ class Trace:
 
         Raises GoldstepError where the trace is not what the rule needs.
         """
-        hyper = [(step, name, value) for step, names in sorted(self.hyper.items()) for name, value in names.items()]
-        arrays = [(step, tensor, quantity, _swap(encoded, self.format))
-                  for step, tensor, quantity, encoded in self._arrays()]
-        return library.check_arrays(rule or self.rule, self.format, hyper, arrays)
+        return library.check_arrays(rule or self.rule, self.format, *self._contents())
+
+    def diagnose(self, rule: str | None = None) -> Diagnosis:
+        """Says what the trace is, where it is not ``rule`` (None: the trace's own).
+
+        Raises GoldstepError where the trace fits no rule.
+        """
+        return library.diagnose_arrays(rule or self.rule, self.format, *self._contents())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the trace as .safetensors or as JSON lines (.jsonl), told apart by the suffix."""
@@ -83,6 +87,12 @@ class Trace:
                 self._write_jsonl(file)
         else:
             raise GoldstepError(f"{os.fspath(path)}: a trace is saved as .safetensors or .jsonl")
+
+    def _contents(self) -> tuple[list[tuple[int, str, float]], list[tuple[int, str, str, bytes]]]:
+        hyper = [(step, name, value) for step, names in sorted(self.hyper.items()) for name, value in names.items()]
+        arrays = [(step, tensor, quantity, _swap(encoded, self.format))
+                  for step, tensor, quantity, encoded in self._arrays()]
+        return hyper, arrays
 
     def _arrays(self) -> Iterator[tuple[int, str, str, bytes]]:
         for step, tensors in enumerate(self.steps):

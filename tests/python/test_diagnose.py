@@ -1,0 +1,214 @@
+"""goldstep diagnose: wrong optimizers answer the oracle's questions, and the diagnosis names what is wrong with them."""
+
+import json
+import subprocess
+
+import numpy as np
+import pytest
+from pipe import answers
+
+import goldstep
+
+SPEC = """/* AdamW with eps under the root.
+ *
+ * rule:       adamw_inside
+ * variant-of: adamw
+ * source:     here
+ */
+/*@ logic real adamw_inside_x(real x, real m_next, real v_next, integer t, real lr,
+                              real beta1, real beta2, real eps, real weight_decay) =
+      \\let m_hat = m_next / (1 - \\pow(beta1, t));
+      \\let v_hat = v_next / (1 - \\pow(beta2, t));
+      x - lr * weight_decay * x - lr * m_hat / \\sqrt(v_hat + eps);
+*/
+"""
+
+
+def adamw(bug):
+    """AdamW in NumPy, wrong in one thing."""
+    first = {}
+
+    def step(x, g, state, t, h):
+        first.setdefault("lr", h["lr"])
+        lr, beta1, beta2, eps, decay = h["lr"], h["beta1"], h["beta2"], h["eps"], h["weight_decay"]
+        if bug == "frozen":
+            lr = first["lr"]
+        elif bug == "swapped":
+            beta1, beta2 = beta2, beta1
+        elif bug == "binary32 hyperparameters":
+            lr, beta1, beta2, eps, decay = (float(np.float32(value)) for value in (lr, beta1, beta2, eps, decay))
+        elif bug == "t from 0":
+            t -= 1
+        elif bug == "beta2":
+            beta2 = 0.99
+        elif bug == "uneven":
+            decay = np.where(np.arange(len(x)) < 5, decay, 0)
+        m = beta1 * state["m"] + (1 - beta1) * g
+        v = beta2 * state["v"] + (1 - beta2) * g * g
+        with np.errstate(divide="ignore", invalid="ignore"):
+            m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+            root = np.sqrt(v_hat) + eps
+            if bug == "no root":
+                root = v_hat + eps
+            elif bug == "inside":
+                root = np.sqrt(v_hat + eps)
+            new = x - lr * decay * x - lr * m_hat / root
+        if bug == "last left out":
+            new[21:] = x[21:]
+        return new, {"m": m, "v": v}
+
+    return step
+
+
+@pytest.fixture
+def traced(command, tmp_path):
+    """The path of the trace that a wrong optimizer answers to the questions of `goldstep gen RULE`."""
+
+    def traced(bug, rule="adamw", *options):
+        asked = subprocess.run([command, "gen", rule, *options], capture_output=True, text=True, check=True)
+        path = tmp_path / "trace.jsonl"
+        path.write_text(answers(asked.stdout.splitlines(), adamw(bug)))
+        return path
+
+    return traced
+
+
+@pytest.fixture
+def run(command):
+    """Runs the command; the result must have this exit status."""
+
+    def run(*arguments, status=0):
+        done = subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+        assert done.returncode == status, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+BUGS = [
+    ("none", "this is adamw"),
+    ("frozen", "this is adamw with lr = 0.001 at every step: lr keeps its first value"),
+    ("swapped", "this is adamw with beta1 and beta2 swapped"),
+    ("binary32 hyperparameters", "this is adamw with hyperparameters rounded to binary32"),
+    ("t from 0", "this is adamw with t = t - 1"),
+    ("beta2", "this is adamw with beta2 = 0.99 in place of 0.999"),
+]
+
+
+@pytest.mark.parametrize("bug, sentence", BUGS)
+def test_named(run, traced, bug, sentence):
+    out = run("diagnose", traced(bug)).stdout
+    table, sentences = out.split("\n\n")
+    assert sentences.splitlines()[0] == sentence
+    header, best, *_ = table.splitlines()
+    assert header.split() == ["candidate", "explained", "coordinates"]
+    name, explained, coordinates, mark = best.rsplit(maxsplit=3)
+    assert sentence.startswith("this is " + name)
+    assert explained == coordinates
+    assert mark == "all"
+
+
+def test_unknown(run, traced):
+    lines = run("diagnose", traced("no root"), status=1).stdout.split("\n\n")[1].splitlines()
+    assert lines[0].startswith("nothing known explains this trace; closest is adamw (880 of 1320 coordinates), "
+                               "first unexplained step 1, w0.x[0]: got ")
+    assert lines[1] == "m and v conform to adamw; x does not"
+
+
+def test_tensors(run, traced):
+    lines = run("diagnose", traced("uneven")).stdout.split("\n\n")[1].splitlines()
+    assert lines == ["the tensors are not treated alike", "tensor w0 alone is adamw",
+                     "tensor w1 alone is adamw with weight_decay = 0 in place of 0.01",
+                     "tensor w2 alone is adamw with weight_decay = 0 in place of 0.01"]
+
+
+def test_end_of_a_tensor(run, traced):
+    out = run("diagnose", traced("last left out", "adamw", "--tensors", "23"), status=1).stdout
+    assert "in w0 only the coordinates from 21 on deviate" in out.splitlines()
+
+
+def test_a_rule_of_ones_own(run, traced, tmp_path):
+    """A specification that is added joins its family, without anything else to say so."""
+    path = traced("inside")
+    assert "nothing known explains" in run("diagnose", path, status=1).stdout
+    spec = tmp_path / "adamw_inside.acsl"
+    spec.write_text(SPEC)
+    assert "\nthis is adamw.inside\n" in run("diagnose", "--spec", spec, path).stdout
+
+
+def test_named_rule(run, traced):
+    """The rule may be another than the trace's own."""
+    out = run("diagnose", "--rule", "adamw.keras", traced("none")).stdout
+    assert "\nthis is adamw\n" in out
+
+
+def test_after_a_check(run, traced):
+    path = traced("beta2")
+    text = run("check", path, status=1).stdout
+    said = text.split("\n\nDiagnosis:\n")[1]
+    assert said == run("diagnose", path).stdout.split("\n\n")[1]
+    quiet = run("check", "--no-diagnosis", path, status=1).stdout
+    assert quiet == text.split("\n\nDiagnosis:\n")[0] + "\n"
+    assert "Diagnosis" not in run("check", traced("none")).stdout
+
+
+def test_json(run, traced):
+    data = json.loads(run("diagnose", "--json", traced("beta2")).stdout)
+    assert data["rule"] == "adamw"
+    assert data["explains"] is True
+    assert data["sentences"][0] == BUGS[-1][1]
+    best, second = data["candidates"][:2]
+    assert best["name"] == "adamw with beta2 = 0.99 in place of 0.999"
+    assert best["change"]["kind"] == "value"
+    assert (best["change"]["hyper"], best["change"]["value"], best["change"]["in_place_of"]) == ("beta2", 0.99, 0.999)
+    least, most = best["change"]["explaining_values"]
+    assert 0.98999999 < least <= 0.99 <= most < 0.99000001
+    assert best["explained"] == best["coordinates"] == 1320
+    assert best["quantities"]["v"] == {"explained": 440, "unexplained": 0}
+    assert second["explains"] is False
+    assert second["first_unexplained"]["step"] == data["separation"]["step"] == 1
+    assert {"rule": "sgd", "reason": "tensor `w0`: `m` is not a quantity of sgd: expected one of x, g"} in \
+        data["not_applicable"]
+
+
+def test_bad_input(run, tmp_path):
+    assert "No such file or directory" in run("diagnose", tmp_path / "none.jsonl", status=2).stderr
+    (tmp_path / "empty.jsonl").write_text('{"goldstep": 1, "rule": "sgd", "format": "binary64"}\n'
+                                          '{"step": 0, "tensors": {"w": {"x": [1]}}}\n')
+    assert "holds no result to judge" in run("diagnose", tmp_path / "empty.jsonl", status=2).stderr
+    assert "expected a trace" in run("diagnose", status=2).stderr
+
+
+def test_large(run, tmp_path):
+    """A large trace is looked at in part, and the diagnosis confirmed on all of it."""
+    trace = goldstep.Trace("sgd", "binary32", {"lr": 0.5})
+    x = np.arange(9000, dtype=np.float32)
+    trace.add(0, "w", "x", x)
+    for step in range(1, 4):
+        g = np.full(9000, step, np.float32)
+        x = x - np.float32(0.25) * g
+        trace.add(step, "w", "g", g)
+        trace.add(step, "w", "x", x)
+    trace.save(tmp_path / "trace.safetensors")
+    data = json.loads(run("diagnose", "--json", tmp_path / "trace.safetensors").stdout)
+    assert data["sentences"][0] == "this is sgd with lr = 0.25 in place of 0.5"
+    assert data["candidates"][0]["coordinates"] == 27000
+    assert data["candidates"][-1]["coordinates"] < 1000
+
+
+@pytest.mark.usefixtures("library")
+def test_from_python(traced):
+    found = goldstep.diagnose(traced("frozen"))
+    assert found.explains
+    assert found.sentences[0] == BUGS[1][1]
+    assert str(found).splitlines() == found.sentences == found.data["sentences"]
+    assert repr(found) == f"<goldstep.Diagnosis adamw: {BUGS[1][1]}>"
+    trace = goldstep.Trace("sgd", "binary64", {"lr": 0.5})
+    trace.add(0, "w", "x", [1.0, 2.0])
+    trace.add(1, "w", "g", [1.0, -1.0])
+    trace.add(1, "w", "x", [1.5, 1.5])
+    found = trace.diagnose()
+    assert found.sentences[0] == "this is sgd with -lr in place of lr: the step goes the other way"
+    assert trace.diagnose("gd").sentences[0] == "this is gd with -lr in place of lr: the step goes the other way"
+    with pytest.raises(goldstep.GoldstepError, match="no result to judge"):
+        goldstep.Trace("sgd", "binary64").diagnose()
