@@ -20,8 +20,9 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
 include tests/reference/reference.mk
+include tests/second/second.mk
 
-C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 real64 real32)
+C_TESTS = $(addprefix $(BUILD)/tests/,unit/run second/run reference64 reference32 real64 real32)
 
 .PHONY: test
 test: packages-test ## run all tests, then the C tests and the command's under ASan and UBSan
