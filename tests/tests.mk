@@ -50,6 +50,8 @@ run-command-tests: $(BUILD)/goldstep
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
 	@PYTHONPATH=oracle/python $(PYTHON) -B tests/demo/demo.py
 
+include tests/peers/peers.mk
+
 .PHONY: coverage
 coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
