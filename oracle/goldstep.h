@@ -96,6 +96,27 @@ const char *goldstep_report_json(const goldstep_report *report);
 
 void goldstep_report_free(goldstep_report *report);
 
+/* --- the diagnosis -------------------------------------------------------------------------------------------- */
+
+typedef struct goldstep_diagnosis goldstep_diagnosis;
+
+/* Says why `trace` is not what `rule` (NULL: the rule that the trace names) computes: judges it by the other rules, and
+ * by each with a single change, and ranks what explains most. */
+goldstep_status goldstep_diagnose(const goldstep_library *library, const goldstep_trace *trace,
+                                  const char *rule, goldstep_diagnosis **diagnosis,
+                                  goldstep_error *error);
+
+/* True where something explains every coordinate of the trace. */
+bool goldstep_diagnosis_explains(const goldstep_diagnosis *diagnosis);
+
+/* The sentences, one a line. */
+const char *goldstep_diagnosis_text(const goldstep_diagnosis *diagnosis);
+
+/* The diagnosis as a JSON object (the text of `goldstep diagnose --json`). */
+const char *goldstep_diagnosis_json(const goldstep_diagnosis *diagnosis);
+
+void goldstep_diagnosis_free(goldstep_diagnosis *diagnosis);
+
 /* The version of this library, "MAJOR.MINOR.PATCH". */
 const char *goldstep_version(void);
 

@@ -1,6 +1,7 @@
 /* goldstep check TRACE */
 #include "cli/command.h"
 #include "trace/trace.h"
+#include "verdict/diagnose.h"
 #include "verdict/report.h"
 
 #include <math.h>
@@ -10,8 +11,10 @@
 struct options {
     struct specs specs;
     const char *trace, *rule;
-    bool json;
+    bool json, silent;
 };
+
+enum { KEY_NO_DIAGNOSIS = 256 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -25,6 +28,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case 'j':
         options->json = true;
+        return 0;
+    case KEY_NO_DIAGNOSIS:
+        options->silent = true;
         return 0;
     case ARGP_KEY_ARG:
         if (options->trace != NULL)
@@ -122,6 +128,12 @@ static void print_mode(const goldstep_report *report, enum mode mode, int width)
                split);
 }
 
+static bool deviates(const goldstep_report *report)
+{
+    return earliest(report, MODE_STATE_GIVEN, false) != NULL ||
+           earliest(report, MODE_FREE_RUNNING, false) != NULL;
+}
+
 static void print_report(const goldstep_report *report)
 {
     int width = 6;
@@ -132,12 +144,23 @@ static void print_report(const goldstep_report *report)
     printf("%s, %s, %zu steps\n", report->spec->shown, report->format->name, report->steps);
     for (enum mode mode = 0; mode < MODE_COUNT; mode++)
         print_mode(report, mode, width);
-    bool deviates = false, conforms = goldstep_report_conforms(report);
-    for (enum mode mode = 0; mode < MODE_COUNT; mode++)
-        deviates = deviates || earliest(report, mode, false) != NULL;
+    bool conforms = goldstep_report_conforms(report);
     printf("\nVerdict: %s %s.\n",
-           conforms ? "conforms to" : (deviates ? "deviates from" : "undecided for"),
+           conforms ? "conforms to" : (deviates(report) ? "deviates from" : "undecided for"),
            report->spec->shown);
+}
+
+static goldstep_status print_diagnosis(const goldstep_library *library, const goldstep_trace *trace,
+                                       const struct options *options, const goldstep_report *report,
+                                       goldstep_error *error)
+{
+    goldstep_diagnosis *diagnosis;
+    goldstep_status status = diagnose(library, trace, options->rule, report, &diagnosis, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    printf("\nDiagnosis:\n%s", goldstep_diagnosis_text(diagnosis));
+    goldstep_diagnosis_free(diagnosis);
+    return GOLDSTEP_OK;
 }
 
 static int check(const goldstep_library *library, const struct options *options)
@@ -148,15 +171,21 @@ static int check(const goldstep_library *library, const struct options *options)
     if (goldstep_trace_read(&trace, options->trace, &error) != GOLDSTEP_OK)
         return fail(&error);
     goldstep_status status = goldstep_check(library, trace, options->rule, &report, &error);
-    goldstep_trace_free(trace);
-    if (status != GOLDSTEP_OK)
+    if (status != GOLDSTEP_OK) {
+        goldstep_trace_free(trace);
         return fail(&error);
+    }
     if (options->json)
         printf("%s\n", goldstep_report_json(report));
     else
         print_report(report);
+    if (!options->json && !options->silent && deviates(report))
+        status = print_diagnosis(library, trace, options, report, &error);
     int conforms = goldstep_report_conforms(report);
     goldstep_report_free(report);
+    goldstep_trace_free(trace);
+    if (status != GOLDSTEP_OK)
+        return fail(&error);
     return conforms ? EXIT_CONFORMS : EXIT_DEVIATES;
 }
 
@@ -165,7 +194,9 @@ int command_check(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp_option option_list[] = {
         {"rule", 'r', "RULE", 0, "Judge by RULE instead of the rule that the trace names", 0},
-        {"json", 'j', NULL, 0, "Print the report as JSON", 0},
+        {"json", 'j', NULL, 0, "Print the report as JSON, without a diagnosis", 0},
+        {"no-diagnosis", KEY_NO_DIAGNOSIS, NULL, 0,
+         "Do not say what a deviating trace is (see goldstep diagnose)", 0},
         {0}};
     static const struct argp argp = {
         .options = option_list,

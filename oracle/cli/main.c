@@ -9,11 +9,8 @@
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-} commands[] = {{"list", command_list},
-                {"show", command_show},
-                {"gen", command_gen},
-                {"check", command_check},
-                {"emit", command_emit}};
+} commands[] = {{"list", command_list},   {"show", command_show},         {"gen", command_gen},
+                {"check", command_check}, {"diagnose", command_diagnose}, {"emit", command_emit}};
 
 int fail(const goldstep_error *error)
 {
@@ -111,7 +108,8 @@ static int run(int argc, char **argv)
         }
     }
     fprintf(stderr,
-            "goldstep: no command is called `%s`: expected list, show, gen, check or emit\n",
+            "goldstep: no command is called `%s`: expected list, show, gen, check, diagnose or "
+            "emit\n",
             argv[0]);
     return EXIT_BAD;
 }
@@ -124,11 +122,12 @@ int main(int argc, char **argv)
         .doc = "Judge an implementation of a gradient-method update rule or step-size schedule "
                "against its specification.\v"
                "Commands:\n"
-               "  list   name the rules and schedules\n"
-               "  show   print a specification\n"
-               "  gen    write a trace's questions: inputs and hyperparameters\n"
-               "  check  judge a trace\n"
-               "  emit   write a specification for a proof tool\n\n"
+               "  list      name the rules and schedules\n"
+               "  show      print a specification\n"
+               "  gen       write a trace's questions: inputs and hyperparameters\n"
+               "  check     judge a trace\n"
+               "  diagnose  say what a deviating trace is\n"
+               "  emit      write a specification for a proof tool\n\n"
                "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
                "2 bad usage or bad input."};
     int command = 0;

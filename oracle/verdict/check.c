@@ -1,18 +1,18 @@
 /* The check of a whole trace: tensor by tensor, a block of coordinates at a time, through all steps. */
 #include "c_locale.h"
 #include "error.h"
+#include "verdict/check.h"
 #include "verdict/judge.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static int vector_root(const struct session *session, size_t quantity)
+int vector_root(const struct session *session, size_t quantity)
 {
     return quantity == 0 ? session->program->output : session->program->states[quantity - 1];
 }
 
-/* What the run starts from: the trace's step 0, or the specification's initial values. */
-static void start(struct run *run, struct frame *frame, size_t first, size_t count)
+void check_start(struct run *run, struct frame *frame, size_t first, size_t count)
 {
     const struct session *session = run->session;
     const struct program *program = session->program;
@@ -65,7 +65,7 @@ static void check_tensor(struct run *run, struct frame *frame, struct row *rows)
     for (size_t first = 0; first < length; first += BLOCK) {
         size_t count = length - first < BLOCK ? length - first : BLOCK;
         frame_load(frame, session, 0);
-        start(run, frame, first, count);
+        check_start(run, frame, first, count);
         for (size_t step = 1; step <= session->steps; step++) {
             frame_load(frame, session, step);
             step_block(run, frame, first, count, rows);

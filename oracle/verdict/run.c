@@ -138,9 +138,9 @@ void set_step_leaves(const struct run *run, struct evaluator *evaluator, const s
     const struct session *session = run->session;
     const struct leaves *leaves = &session->leaves;
     const struct spec *spec = session->spec;
-    double t = (double)frame->step;
+    double t = session_t(session, frame->step);
     evaluator_set(evaluator, leaves->t, t, true);
-    evaluator_set(evaluator, leaves->k, t > 0 ? t - 1 : 0, true);
+    evaluator_set(evaluator, leaves->k, frame->step > 0 ? t - 1 : 0, true);
     for (size_t i = 0; i < spec->hypers.count; i++)
         evaluator_set(evaluator, leaves->hypers[i], session_hyper(session, frame->step, i), true);
     if (frame->step > 0) {

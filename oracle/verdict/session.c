@@ -12,6 +12,12 @@ double session_hyper(const struct session *session, size_t step, size_t hyper)
     return session->hypers[step * session->spec->hypers.count + hyper];
 }
 
+double session_t(const struct session *session, size_t step)
+{
+    return session->step_constant != 0 ? session->step_constant
+                                       : (double)step + session->step_shift;
+}
+
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction)
 {
     return &session->reduced[step * session->spec->reduce.count + reduction];
@@ -26,7 +32,7 @@ const char *session_result(const struct session *session)
 
 static goldstep_status check_hyper_names(const struct session *session, goldstep_error *error)
 {
-    for (size_t i = 0; i < trace_hypers(session->trace); i++) {
+    for (size_t i = 0; i < trace_hypers(session->trace) && !session->other_rule; i++) {
         const char *name = trace_hyper_name(session->trace, i);
         if (spec_bind(session->spec, name).kind != BIND_HYPER)
             return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
@@ -361,14 +367,15 @@ static goldstep_status find_all_leaves(struct session *session, goldstep_error *
     return GOLDSTEP_OK;
 }
 
-goldstep_status session_open(struct session **result, const struct spec *spec,
-                             const goldstep_trace *trace, goldstep_error *error)
+static goldstep_status open(struct session **result, const struct spec *spec,
+                            const goldstep_trace *trace, bool other_rule, goldstep_error *error)
 {
     struct session *session = calloc(1, sizeof *session);
     if (session == NULL)
         return error_memory(error);
     session->spec = spec;
     session->trace = trace;
+    session->other_rule = other_rule;
     session->format = format_of(trace_format(trace));
     session->steps = trace_steps(trace);
     goldstep_status status = program_compile(spec, &session->program, error);
@@ -385,6 +392,18 @@ goldstep_status session_open(struct session **result, const struct spec *spec,
     else
         session_close(session);
     return status;
+}
+
+goldstep_status session_open(struct session **session, const struct spec *spec,
+                             const goldstep_trace *trace, goldstep_error *error)
+{
+    return open(session, spec, trace, false, error);
+}
+
+goldstep_status session_open_other(struct session **session, const struct spec *spec,
+                                   const goldstep_trace *trace, goldstep_error *error)
+{
+    return open(session, spec, trace, true, error);
 }
 
 void session_close(struct session *session)

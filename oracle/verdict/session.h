@@ -28,6 +28,10 @@ struct session {
     size_t steps;
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
+    bool other_rule; /* the trace need not be of this rule: it may have further hyperparameters */
+    double
+        step_shift; /* a diagnosis may ask what another step number explains: t + step_shift, … */
+    double step_constant; /* … or this one at every step, where it is not 0 */
 };
 
 /* Matches the trace's tensors and hyperparameters with the rule; fails where a name, a size, an input or the domain
@@ -35,9 +39,15 @@ struct session {
 goldstep_status session_open(struct session **session, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error);
 
+/* The same for a trace that may be of another rule: hyperparameters that `spec` does not have are ignored. */
+goldstep_status session_open_other(struct session **session, const struct spec *spec,
+                                   const goldstep_trace *trace, goldstep_error *error);
+
 void session_close(struct session *session);
 
 double session_hyper(const struct session *session, size_t step, size_t hyper);
+/* The step number that the rule reads at `step`. */
+double session_t(const struct session *session, size_t step);
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction);
 
 /* What the rule calls its result: "x", or a schedule's "lr". */

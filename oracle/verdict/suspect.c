@@ -1,0 +1,268 @@
+#include "verdict/suspect.h"
+
+#include "error.h"
+#include "verdict/check.h"
+#include "verdict/judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t hypers_size(const struct suspect *suspect)
+{
+    return (suspect->session->steps + 1) * suspect->spec->hypers.count * sizeof(double);
+}
+
+goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
+                             const goldstep_trace *trace, goldstep_error *error)
+{
+    *suspect = (struct suspect){.spec = spec};
+    goldstep_status status = session_open_other(&suspect->session, spec, trace, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    suspect->given = malloc(hypers_size(suspect) + 1);
+    if (suspect->given == NULL)
+        status = error_memory(error);
+    else
+        memcpy(suspect->given, suspect->session->hypers, hypers_size(suspect));
+    goldstep_status opened = run_open(&suspect->run, suspect->session, MODE_STATE_GIVEN, error);
+    status = status == GOLDSTEP_OK ? opened : status;
+    if (status == GOLDSTEP_OK)
+        status = frame_open(&suspect->frame, suspect->session, error);
+    if (status != GOLDSTEP_OK)
+        suspect_close(suspect);
+    return status;
+}
+
+void suspect_close(struct suspect *suspect)
+{
+    if (suspect->session == NULL)
+        return;
+    frame_close(&suspect->frame);
+    run_close(&suspect->run);
+    session_close(suspect->session);
+    free(suspect->given);
+    suspect->session = NULL;
+}
+
+size_t suspect_quantities(const struct suspect *suspect)
+{
+    return vector_count(suspect->session) + suspect->spec->scalar_states.count;
+}
+
+const char *suspect_quantity(const struct suspect *suspect, size_t quantity)
+{
+    size_t vectors = vector_count(suspect->session);
+    if (quantity == 0)
+        return session_result(suspect->session);
+    return quantity < vectors ? suspect->spec->states.list[quantity - 1].name
+                              : suspect->spec->scalar_states.list[quantity - vectors].name;
+}
+
+/* --- changes ---------------------------------------------------------------------------------------------------- */
+
+double suspect_given(const struct suspect *suspect, size_t step, size_t hyper)
+{
+    return suspect->given[step * suspect->spec->hypers.count + hyper];
+}
+
+bool suspect_varies(const struct suspect *suspect, size_t hyper)
+{
+    for (size_t step = 2; step <= suspect->session->steps; step++)
+        if (suspect_given(suspect, step, hyper) != suspect_given(suspect, 1, hyper))
+            return true;
+    return false;
+}
+
+static double changed(const struct suspect *suspect, const struct change *change, size_t step)
+{
+    double given = suspect_given(suspect, step, change->hyper);
+    switch (change->kind) {
+    case CHANGE_VALUE:
+        return change->value;
+    case CHANGE_SCALE:
+        return change->value * given;
+    case CHANGE_LATE:
+        return suspect_given(suspect, step > 1 ? step - 1 : step, change->hyper);
+    default:
+        return given;
+    }
+}
+
+static void apply(struct suspect *suspect, const struct change *change)
+{
+    struct session *session = suspect->session;
+    memcpy(session->hypers, suspect->given, hypers_size(suspect));
+    session->step_shift = change->kind == CHANGE_STEP_SHIFT ? change->value : 0;
+    session->step_constant = change->kind == CHANGE_STEP_CONSTANT ? change->value : 0;
+    if (change->kind == CHANGE_VALUE || change->kind == CHANGE_SCALE || change->kind == CHANGE_LATE)
+        for (size_t step = 0; step <= session->steps; step++)
+            session->hypers[step * suspect->spec->hypers.count + change->hyper] =
+                changed(suspect, change, step);
+}
+
+bool suspect_admits(struct suspect *suspect, const struct change *change)
+{
+    const struct session *session = suspect->session;
+    size_t count = suspect->spec->hypers.count;
+    apply(suspect, change);
+    for (size_t step = 0; step <= session->steps && count > 0; step++) {
+        const double *row = &session->hypers[step * count];
+        if (step > 0 && memcmp(row, row - count, count * sizeof *row) == 0)
+            continue;
+        if (domain_check(session->program, row, "", NULL) != GOLDSTEP_OK)
+            return false;
+    }
+    return true;
+}
+
+/* --- judging ---------------------------------------------------------------------------------------------------- */
+
+/* Where the rule is undefined, it explains a NaN or an infinity and nothing else. */
+static struct answer read_tally(const struct tally *tally)
+{
+    struct answer answer = {.sighting = tally->worst};
+    if (tally->deviates > 0) {
+        answer = (struct answer){OUTCOME_UNEXPLAINED, tally->first_deviation};
+    } else if (tally->undecided > 0) {
+        answer = (struct answer){OUTCOME_UNDECIDED, tally->first_undecided};
+        if (answer.sighting.problem == PROBLEM_NOT_FINITE)
+            answer.outcome = OUTCOME_SILENT;
+        else if (answer.sighting.problem == PROBLEM_UNDEFINED)
+            answer.outcome =
+                isfinite(answer.sighting.got) ? OUTCOME_UNEXPLAINED : OUTCOME_EXPLAINED;
+    }
+    return answer;
+}
+
+/* Judges one quantity of the frame's step, the coordinate's leaves being set; false where the trace has no result. */
+static bool ask(struct suspect *suspect, size_t quantity, struct place place, struct answer *answer)
+{
+    const struct session *session = suspect->session;
+    struct frame *frame = &suspect->frame;
+    struct tally tally = {0};
+    size_t vectors = vector_count(session);
+    if (quantity < vectors) {
+        judge(&suspect->run, frame, &place, vector_root(session, quantity), frame->after[quantity],
+              vector_carry(&suspect->run, quantity, place.coordinate), &tally);
+    } else {
+        size_t scalar = quantity - vectors;
+        judge(&suspect->run, frame, NULL, session->program->scalar_states[scalar],
+              frame->scalars_after[scalar], &suspect->run.scalars[scalar], &tally);
+    }
+    *answer = read_tally(&tally);
+    return tally.coordinates > 0;
+}
+
+static void set_step(struct suspect *suspect)
+{
+    set_step_leaves(&suspect->run, suspect->run.exact[0], &suspect->frame);
+    set_step_leaves(&suspect->run, suspect->run.set, &suspect->frame);
+}
+
+static void set_coordinate(struct suspect *suspect, struct place place)
+{
+    set_coordinate_leaves(&suspect->run, suspect->run.exact[0], &suspect->frame, place);
+    set_coordinate_leaves(&suspect->run, suspect->run.set, &suspect->frame, place);
+}
+
+static void count(struct score *score, const struct answer *answer, const struct frame *frame,
+                  size_t quantity, size_t index)
+{
+    score->explained += answer->outcome == OUTCOME_EXPLAINED;
+    score->undecided += answer->outcome == OUTCOME_UNDECIDED;
+    score->silent += answer->outcome == OUTCOME_SILENT;
+    score->good[quantity] += answer->outcome == OUTCOME_EXPLAINED;
+    if (answer->outcome != OUTCOME_UNEXPLAINED)
+        return;
+    score->bad[quantity]++;
+    if (score->unexplained++ == 0 || frame->step < score->first.step) {
+        score->first = (struct observation){frame->step, frame->tensor, quantity, index};
+        score->answer = *answer;
+    }
+}
+
+/* One step of a block; the scalar states belong to a tensor's first block. */
+static void examine_step(struct suspect *suspect, size_t first, size_t length, struct score *score)
+{
+    struct answer answer;
+    size_t vectors = vector_count(suspect->session);
+    set_step(suspect);
+    for (size_t i = 0; i < length; i++) {
+        struct place place = {i, first + i};
+        set_coordinate(suspect, place);
+        for (size_t q = 0; q < vectors; q++)
+            if (ask(suspect, q, place, &answer))
+                count(score, &answer, &suspect->frame, q, place.index);
+    }
+    for (size_t q = vectors; q < suspect_quantities(suspect); q++)
+        if (ask(suspect, q, (struct place){0, 0}, &answer) && first == 0)
+            count(score, &answer, &suspect->frame, q, 0);
+}
+
+static void examine_block(struct suspect *suspect, size_t first, size_t length, size_t steps,
+                          bool stop, struct score *score)
+{
+    frame_load(&suspect->frame, suspect->session, 0);
+    check_start(&suspect->run, &suspect->frame, first, length);
+    for (size_t step = 1; step <= steps && !(stop && score->unexplained > 0); step++) {
+        frame_load(&suspect->frame, suspect->session, step);
+        examine_step(suspect, first, length, score);
+    }
+}
+
+void suspect_examine(struct suspect *suspect, const struct change *change,
+                     const struct selection *selection, bool stop, struct score *score)
+{
+    *score = (struct score){0};
+    apply(suspect, change);
+    for (size_t r = 0; r < selection->count; r++) {
+        const struct range *range = &selection->ranges[r];
+        suspect->frame.tensor = range->tensor;
+        for (size_t done = 0; done < range->count; done += BLOCK) {
+            size_t length = range->count - done < BLOCK ? range->count - done : BLOCK;
+            examine_block(suspect, range->first + done, length, selection->steps, stop, score);
+            if (stop && score->unexplained > 0)
+                return;
+        }
+    }
+}
+
+bool score_explains(const struct score *score)
+{
+    return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
+}
+
+/* --- one result ------------------------------------------------------------------------------------------------- */
+
+/* Whether the trace records all that the step starts from, so that nothing earlier is needed. */
+static bool starts_recorded(const struct suspect *suspect)
+{
+    for (size_t q = 0; q < vector_count(suspect->session); q++)
+        if (suspect->frame.before[q] == NULL)
+            return false;
+    for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
+        if (suspect->frame.scalars_before[s] == NULL)
+            return false;
+    return true;
+}
+
+struct answer suspect_answer(struct suspect *suspect, const struct change *change,
+                             const struct observation *observation)
+{
+    struct answer answer = {.outcome = OUTCOME_SILENT};
+    struct score ignored = {0};
+    struct frame *frame = &suspect->frame;
+    size_t step = observation->step, index = observation->index;
+    apply(suspect, change);
+    frame->tensor = observation->tensor;
+    frame_load(frame, suspect->session, step);
+    if (!starts_recorded(suspect)) {
+        examine_block(suspect, index, 1, step - 1, false, &ignored);
+        frame_load(frame, suspect->session, step);
+    }
+    set_step(suspect);
+    set_coordinate(suspect, (struct place){0, index});
+    ask(suspect, observation->quantity, (struct place){0, index}, &answer);
+    return answer;
+}

@@ -1,0 +1,96 @@
+/* A rule that may explain a trace, alone or with one change, and how far it does. */
+#ifndef GOLDSTEP_SUSPECT_H
+#define GOLDSTEP_SUSPECT_H
+
+#include "verdict/run.h"
+
+enum { MAX_QUANTITIES = 1 + 2 * MAX_ITEMS };
+
+/* One thing about a rule that an implementation may have got wrong. */
+enum change_kind {
+    CHANGE_NONE,
+    CHANGE_VALUE,         /* a hyperparameter is `value` at every step */
+    CHANGE_SCALE,         /* a hyperparameter is `value` times what the trace gives */
+    CHANGE_LATE,          /* a hyperparameter is what the trace gave one step before */
+    CHANGE_STEP_SHIFT,    /* the step number is t + `value` */
+    CHANGE_STEP_CONSTANT, /* the step number is `value` at every step */
+};
+
+struct change {
+    enum change_kind kind;
+    size_t hyper;
+    double value;
+};
+
+/* A rule matched with the trace. */
+struct suspect {
+    const struct spec *spec;
+    struct session *session;
+    struct run run;
+    struct frame frame;
+    double *given; /* the session's hyperparameters, unchanged */
+};
+
+/* One result in the trace. A quantity counts x, the states, the scalar states. */
+struct observation {
+    size_t step, tensor, quantity, index;
+};
+
+enum outcome {
+    OUTCOME_EXPLAINED,
+    OUTCOME_UNEXPLAINED,
+    OUTCOME_UNDECIDED,
+    OUTCOME_SILENT, /* it depends on a NaN or an infinity, so that it says nothing about the rule */
+};
+
+struct answer {
+    enum outcome outcome;
+    struct sighting sighting;
+};
+
+/* Coordinates first … first + count - 1 of a tensor. */
+struct range {
+    size_t tensor, first, count;
+};
+
+/* What is looked at: these coordinates, up to this step. */
+struct selection {
+    struct range *ranges;
+    size_t count, steps;
+};
+
+struct score {
+    size_t explained, unexplained, undecided, silent;
+    size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
+    struct observation first;                         /* the earliest that is not explained */
+    struct answer answer;                             /* what was found there */
+};
+
+/* Fails where the trace does not fit the rule. */
+goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
+                             const goldstep_trace *trace, goldstep_error *error);
+void suspect_close(struct suspect *suspect);
+
+size_t suspect_quantities(const struct suspect *suspect);
+const char *suspect_quantity(const struct suspect *suspect, size_t quantity);
+
+/* The hyperparameter's value in the trace, and whether it varies there. */
+double suspect_given(const struct suspect *suspect, size_t step, size_t hyper);
+bool suspect_varies(const struct suspect *suspect, size_t hyper);
+
+/* Whether the changed hyperparameters lie in the rule's domain; a change of the step always does. */
+bool suspect_admits(struct suspect *suspect, const struct change *change);
+
+/* Judges the selection by the changed rule, with the state given. `stop`: at the first result that is not explained,
+ * which then need not be the earliest. */
+void suspect_examine(struct suspect *suspect, const struct change *change,
+                     const struct selection *selection, bool stop, struct score *score);
+
+/* Nothing is unexplained or undecided, and something is explained. */
+bool score_explains(const struct score *score);
+
+/* Judges one result by the changed rule. */
+struct answer suspect_answer(struct suspect *suspect, const struct change *change,
+                             const struct observation *observation);
+
+#endif
