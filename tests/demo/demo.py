@@ -98,10 +98,11 @@ def train(make: Callable[[Any], Recorder], dtype: torch.dtype, steps: int) -> Re
     return recorder
 
 
-def record_pytorch(steps: int) -> Iterator[tuple[type[torch.optim.Optimizer], dict[str, Any], str, Trace]]:
+def record_pytorch(steps: int, optimizers: list[tuple[type[torch.optim.Optimizer], dict[str, Any]]] = OPTIMIZERS,
+                   ) -> Iterator[tuple[type[torch.optim.Optimizer], dict[str, Any], str, Trace]]:
     """Every optimizer with its options, by both paths and in both formats: (optimizer, options, path, trace)."""
     for (kind, options), path, dtype in itertools.product(
-            OPTIMIZERS, ("plain", "foreach"), (torch.float32, torch.float64)):
+            optimizers, ("plain", "foreach"), (torch.float32, torch.float64)):
 
         def make(named: list[tuple[str, torch.Tensor]]) -> Recorder:
             return Recorder(kind([p for _, p in named], foreach=path == "foreach", **options), names=named)

@@ -8,12 +8,14 @@ with the reason; the table is then left as it is, and the exit status is 77.
 
 from __future__ import annotations
 
+import importlib.util
+import itertools
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,8 +24,6 @@ BUILD = Path(os.environ.get("BUILD", "build"))
 TRACES = BUILD / "peers" / "traces"
 TABLE = HERE / "conformance.md"
 SKIPPED = 77  # the exit status that test harnesses take for "not run"
-
-CONFORMS, DEVIATES = 0, 1  # goldstep check's
 
 
 class Missing(Exception):
@@ -37,15 +37,14 @@ class Run(NamedTuple):
     optimizer: str
     path: str  # which of its code paths, or ""
     trace: Path  # names the rule that it should conform to
-    own: str | None = None  # a rule in this folder: what the peer is found to compute instead
-    known: str = ""  # what else is known of it
+    known: Mapping[str, str] = {}  # rule: in what else the peer is known to differ from it
 
 
 # --- PyTorch ----------------------------------------------------------------------------------------------------
 
 
 def pytorch() -> Iterator[Run]:
-    """What the demo trains."""
+    """What the demo trains, and each optimizer with an eps that shows where it stands."""
     sys.path.insert(0, str(HERE.parent / "demo"))
     try:
         import torch
@@ -54,57 +53,85 @@ def pytorch() -> Iterator[Run]:
     except ImportError as error:
         raise Missing(f"{error} (Debian: python3-torch, python3-sklearn)") from error
     torch.set_num_threads(1)
-    for number, (kind, _, path, trace) in enumerate(demo.record_pytorch(25)):
-        file = TRACES / f"pytorch-{number:02}-{kind.__name__.lower()}-{path}.jsonl"
+    kinds = dict.fromkeys(kind for kind, _ in demo.OPTIMIZERS)
+    optimizers = demo.OPTIMIZERS + [(kind, {"eps": 1e-3}) for kind in kinds if kind is not torch.optim.SGD]
+    for number, (kind, _, path, trace) in enumerate(demo.record_pytorch(25, optimizers)):
+        file = TRACES / f"pytorch-{number:03}-{kind.__name__.lower()}-{path}.jsonl"
         trace.save(file)
-        yield Run(f"PyTorch {torch.__version__}", kind.__name__, f"foreach={path == 'foreach'}", file,
-                  known=demo.KNOWN_FINDINGS.get((trace.rule, path, trace.format), ""))
+        known = {rule: text for (rule, *where), text in demo.KNOWN_FINDINGS.items() if where == [path, trace.format]}
+        yield Run(f"PyTorch {torch.__version__}", kind.__name__, f"foreach={path == 'foreach'}", file, known)
 
 
-# --- TensorFlow.js ----------------------------------------------------------------------------------------------
+# --- peers that answer goldstep's questions ---------------------------------------------------------------------
 
-# (optimizer, the name in tfjs.js, rule, what it is found to compute if that is another, hyperparameters of each run).
-# The first run has the package's defaults; the others bring out where eps stands.
-TFJS: list[tuple[str, str, str, str | None, list[dict[str, float]]]] = [
-    ("sgd", "sgd", "sgd", None, [{}]),
-    ("momentum", "momentum", "sgdm_torch", None, [{"momentum": 0.9}]),
-    ("momentum, useNesterov", "momentum", "sgdm_torch", None, [{"momentum": 0.9, "nesterov": 1}]),
-    ("adagrad", "adagrad", "adagrad_keras", None, [{}, {"initial_accumulator": 0}]),
-    ("adadelta", "adadelta", "adadelta", "adadelta_tfjs", [{}, {"eps": 1e-3}]),
-    ("adam", "adam", "adam", None, [{"eps": 1e-7}, {"eps": 1e-3, "beta2": 0.9}]),
-    ("adamax", "adamax", "adamax_torch", "adamax_tfjs", [{}, {"eps": 1e-3, "beta2": 0.9}]),
-    ("rmsprop", "rmsprop", "rmsprop_keras", None, [{}, {"eps": 1e-3}]),
-    ("rmsprop, momentum", "rmsprop", "rmsprop_momentum_keras", None, [{}, {"eps": 1e-3}]),
-    ("rmsprop, centered", "rmsprop_centered", "rmsprop_centered_keras", "rmsprop_centered_tfjs", [{}, {"eps": 1e-10}]),
+
+class Entry(NamedTuple):
+    """What an optimizer is asked."""
+
+    optimizer: str
+    name: str  # the program's argument
+    rule: str  # that it should conform to
+    settings: list[dict[str, float]]  # each run's hyperparameters, where they are not the rule's defaults
+    asking: str | None = None  # the rule whose questions it gets, if it is another
+
+
+# The first run has the package's defaults, as far as it has any; others bring out where eps stands.
+TFJS = [
+    Entry("sgd", "sgd", "sgd", [{}]),
+    Entry("momentum", "momentum", "sgdm_torch", [{"momentum": 0.9}]),
+    Entry("momentum, useNesterov", "momentum", "sgdm_torch", [{"momentum": 0.9, "nesterov": 1}]),
+    Entry("adagrad", "adagrad", "adagrad_keras", [{}, {"initial_accumulator": 0}]),
+    Entry("adadelta", "adadelta", "adadelta", [{}, {"eps": 1e-3}], "adadelta_tfjs"),
+    Entry("adam", "adam", "adam", [{"eps": 1e-7}, {"eps": 1e-3, "beta2": 0.9}]),
+    Entry("adamax", "adamax", "adamax_torch", [{}, {"eps": 1e-3, "beta2": 0.9}], "adamax_tfjs"),
+    Entry("rmsprop", "rmsprop", "rmsprop_keras", [{}, {"eps": 1e-3}]),
+    Entry("rmsprop, momentum", "rmsprop", "rmsprop_momentum_keras", [{}, {"eps": 1e-3}]),
+    Entry("rmsprop, centered", "rmsprop_centered", "rmsprop_centered_keras", [{}, {"eps": 1e-10}],
+          "rmsprop_centered_tfjs"),
+]
+
+SCIKIT_LEARN = [
+    Entry("SGD", "sgd", "sgdm_keras", [{"momentum": 0.9}]),
+    Entry("SGD, nesterovs_momentum", "sgd", "sgdm_keras", [{"momentum": 0.9, "nesterov": 1}]),
+    Entry("Adam", "adam", "adam_keras", [{"eps": 1e-8}, {"eps": 1e-3, "beta2": 0.9}]),
 ]
 
 
 def tfjs() -> Iterator[Run]:
-    """Answers to goldstep's questions."""
     modules = BUILD / "peers" / "node_modules"
     if shutil.which("node") is None:
         raise Missing("there is no node (Debian: nodejs)")
     if not (modules / "@tensorflow" / "tfjs").is_dir():
         raise Missing(f"@tensorflow/tfjs is not in {modules}: `npm ci` has not run or has failed")
-
-    def node(*arguments: str, questions: str = "") -> str:
-        return run(["node", str(HERE / "tfjs.js"), *arguments], questions, NODE_PATH=str(modules))
-
-    version = node("--version").strip()
-    for optimizer, name, rule, own, settings in TFJS:
-        for number, hyper in enumerate(settings):
-            head, *lines = node(name, questions=questions_of(own or rule, hyper)).splitlines()
-            file = TRACES / f"tfjs-{optimizer.replace(', ', '-').lower()}-{number}.jsonl"
-            file.write_text("\n".join([json.dumps(json.loads(head) | {"rule": rule}), *lines]) + "\n")
-            yield Run(f"TensorFlow.js {version}", optimizer, "", file, own)
+    return answered("TensorFlow.js", ["node", str(HERE / "tfjs.js")], ["binary32"], TFJS, NODE_PATH=str(modules))
 
 
-def questions_of(rule: str, hyper: dict[str, float]) -> str:
+def scikit_learn() -> Iterator[Run]:
+    if importlib.util.find_spec("sklearn") is None:
+        raise Missing("there is no sklearn (Debian: python3-sklearn)")
+    program = [sys.executable, "-B", str(HERE / "scikit_learn.py")]
+    return answered("scikit-learn", program, ["binary32", "binary64"], SCIKIT_LEARN)
+
+
+def answered(peer: str, program: list[str], formats: list[str], entries: list[Entry],
+             **environment: str) -> Iterator[Run]:
+    """What the program makes of the questions."""
+    version = run([*program, "--version"], **environment).strip()
+    for entry, format in itertools.product(entries, formats):
+        for number, hyper in enumerate(entry.settings):
+            questions = questions_of(entry.asking or entry.rule, format, hyper)
+            head, *lines = run([*program, entry.name], questions, **environment).splitlines()
+            name = f"{peer}-{entry.optimizer.replace(', ', '-')}-{format}-{number}.jsonl".lower()
+            (TRACES / name).write_text("\n".join([json.dumps(json.loads(head) | {"rule": entry.rule}), *lines]) + "\n")
+            yield Run(f"{peer} {version}", entry.optimizer, "", TRACES / name)
+
+
+def questions_of(rule: str, format: str, hyper: dict[str, float]) -> str:
     settings = [f"--hyper={name}={value}" for name, value in hyper.items()]
-    return run([str(BUILD / "goldstep"), "gen", *specification(rule), "--format=binary32", *settings, rule])
+    return run([str(BUILD / "goldstep"), "gen", *own_rules(), f"--format={format}", *settings, rule])
 
 
-PEERS = {"PyTorch": pytorch, "TensorFlow.js": tfjs}
+PEERS = {"PyTorch": pytorch, "TensorFlow.js": tfjs, "scikit-learn": scikit_learn}
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------------
@@ -118,18 +145,17 @@ def run(command: list[str], text: str = "", **environment: str) -> str:
     return done.stdout
 
 
-def specification(rule: str) -> list[str]:
-    """The option that adds a rule of this folder."""
-    file = HERE / f"{rule}.acsl"
-    return [f"--spec={file}"] if file.exists() else []
+def own_rules() -> list[str]:
+    """The options that add the rules of this folder: what peers are found to compute, and no rule of the library says."""
+    return [f"--spec={file}" for file in sorted(HERE.glob("*.acsl"))]
 
 
-def check(trace: Path, rule: str | None = None) -> dict[str, Any] | None:
-    """The report, or None where the trace has hyperparameters or quantities that the rule does not know."""
-    options = [*specification(rule), f"--rule={rule}"] if rule else []
-    done = subprocess.run([str(BUILD / "goldstep"), "check", "--json", *options, str(trace)],
-                          capture_output=True, text=True)
-    return json.loads(done.stdout) if done.returncode in (CONFORMS, DEVIATES) else None
+def report_of(command: str, *arguments: str) -> dict[str, Any]:
+    """What `goldstep check` or `goldstep diagnose` says."""
+    done = subprocess.run([str(BUILD / "goldstep"), command, "--json", *arguments], capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"goldstep {command} {' '.join(arguments)}: {done.stderr}")
+    return json.loads(done.stdout)
 
 
 def verdict(report: dict[str, Any]) -> str:
@@ -139,48 +165,23 @@ def verdict(report: dict[str, Any]) -> str:
     return "deviates" if deviates else "undecided"
 
 
-# --- diagnoses --------------------------------------------------------------------------------------------------
-
-
 def diagnosis(runs: list[Run]) -> str:
-    """What runs of which some deviate compute instead."""
-    own = runs[0].own
-    if own:
-        return f"{title(own)}: {judged(runs, own)}"
-    rules = [rule for rule in explaining(runs[0].trace) if all(conforms(run.trace, rule) for run in runs)]
-    return ", ".join(f"conforms to {rule}" for rule in rules) or runs[0].known or "no rule of the library"
+    """What explains all of these runs, of which some deviate."""
+    reports = [report_of("diagnose", *own_rules(), str(run.trace)) for run in runs]
+    explaining = [[found["name"] for found in report["candidates"] if found["explains"]] for report in reports]
+    common = [name for name in explaining[0] if all(name in names for names in explaining)]
+    if common:
+        return f"computes {common[0]}" + title(common[0])
+    closest = min((report["candidates"][0] for report in reports), key=lambda candidate: candidate["explained"])
+    said = f"closest is {closest['name']} ({closest['explained']} of {closest['coordinates']} coordinates)"
+    known = runs[0].known.get(closest["rule"])
+    return said + (f". {known.split('. ')[0].rstrip('.')}" if known else "")
 
 
-def title(own: str) -> str:
-    """The first line of the rule in this folder, behind the last colon."""
-    return (HERE / f"{own}.acsl").read_text().split("\n")[0].split(": ")[-1].rstrip(".")
-
-
-def judged(runs: list[Run], own: str) -> str:
-    """What the rule in this folder says of the runs."""
-    reports = [check(run.trace, own) for run in runs]
-    verdicts = [verdict(report) if report else "cannot be judged" for report in reports]
-    if set(verdicts) == {"conforms"}:
-        return f"{len(runs)} of {len(runs)} runs conform to that"
-    others = {f"{said} ({reason(report)})" for said, report in zip(verdicts, reports) if said != "conforms"}
-    return f"{verdicts.count('conforms')} of {len(runs)} runs conform to that, else {', '.join(sorted(others))}"
-
-
-def reason(report: dict[str, Any] | None) -> str:
-    """Why a run is undecided, where it is first."""
-    entries = [entry for mode in report["modes"] for entry in mode["tensors"]] if report else []
-    return next((entry["first_undecided"]["reason"] for entry in entries if entry["first_undecided"]), "-")
-
-
-def conforms(trace: Path, rule: str) -> bool:
-    report = check(trace, rule)
-    return report is not None and report["conforms"]
-
-
-def explaining(trace: Path) -> list[str]:
-    """The rules of the library that the trace conforms to."""
-    lines = run([str(BUILD / "goldstep"), "list"]).splitlines()
-    return [rule for rule in (line.split()[0] for line in lines if line.startswith("  ")) if conforms(trace, rule)]
+def title(name: str) -> str:
+    """The first line of a rule in this folder, behind the last colon."""
+    file = HERE / f"{name.replace('.', '_')}.acsl"
+    return ": " + file.read_text().split("\n")[0].split(": ")[-1].rstrip(".") if file.exists() else ""
 
 
 # --- the table --------------------------------------------------------------------------------------------------
@@ -213,9 +214,7 @@ def rows_of(runs: list[Run]) -> list[Row]:
     """One row for each optimizer, path, format and rule."""
     groups: dict[tuple[str, str, str, str, str], list[tuple[Run, str]]] = {}
     for run in runs:
-        report = check(run.trace)
-        if report is None:
-            sys.exit(f"{run.trace}: not a trace of its rule; see goldstep check")
+        report = report_of("check", str(run.trace))
         key = (run.peer, run.optimizer, run.path, report["format"], report["rule"])
         groups.setdefault(key, []).append((run, verdict(report)))
     return [row_of(key, judged) for key, judged in groups.items()]
@@ -224,7 +223,8 @@ def rows_of(runs: list[Run]) -> list[Row]:
 def row_of(key: tuple[str, str, str, str, str], runs: list[tuple[Run, str]]) -> Row:
     peer, optimizer, path, format, rule = key
     verdicts = [said for _, said in runs]
-    counts = [f"{said} in {verdicts.count(said)} of {len(runs)} runs" for said in dict.fromkeys(verdicts)]
+    counts = [f"{said} in {verdicts.count(said)} of {len(runs)} runs"
+              for said in dict.fromkeys(verdicts) if said != "conforms"]
     said = verdicts[0] if len(set(verdicts)) == 1 else ", ".join(counts)
     why = "" if said == "conforms" else diagnosis([run for run, _ in runs])
     return Row(peer, optimizer, (path,), (format,), rule, said, why)
