@@ -3,10 +3,10 @@
 PEERS = $(BUILD)/peers
 
 .PHONY: peers
-peers: packages-peers all $(PEERS)/installed ## judge the optimizers of PyTorch and TensorFlow.js, and rewrite tests/peers/conformance.md
+peers: packages-peers all $(PEERS)/installed ## judge other projects' optimizers, and rewrite tests/peers/conformance.md
 	@BUILD=$(BUILD) PYTHONPATH=oracle/python $(PYTHON) -B tests/peers/peers.py
 
-# Without node, npm or a network, tests/peers/peers.py says what is missing. A node that is not Debian's has an npm of its own.
+# Without node, npm or a network, tests/peers/peers.py says what is missing. A node that is not Debian's has its own npm.
 $(PEERS)/installed: tests/peers/package.json tests/peers/package-lock.json
 	@mkdir -p $(PEERS)
 	@command -v npm >/dev/null || .ci/install nodejs npm || true

@@ -2,8 +2,8 @@
 
     make peers
 
-The traces stay in build/peers/traces, for `goldstep check` and `goldstep diagnose`. A peer that cannot run here is named
-with the reason; the table is then left as it is, and the exit status is 77.
+The traces stay in build/peers/traces, for `goldstep check` and `goldstep diagnose`. A peer that cannot run here is
+named with the reason; the table is then left as it is, and the exit status is 77.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Run(NamedTuple):
     """One trace of a peer's optimizer."""
 
     peer: str
+    version: str
     optimizer: str
     path: str  # which of its code paths, or ""
     trace: Path  # names the rule that it should conform to
@@ -59,7 +60,7 @@ def pytorch() -> Iterator[Run]:
         file = TRACES / f"pytorch-{number:03}-{kind.__name__.lower()}-{path}.jsonl"
         trace.save(file)
         known = {rule: text for (rule, *where), text in demo.KNOWN_FINDINGS.items() if where == [path, trace.format]}
-        yield Run(f"PyTorch {torch.__version__}", kind.__name__, f"foreach={path == 'foreach'}", file, known)
+        yield Run("PyTorch", torch.__version__, kind.__name__, f"foreach={path == 'foreach'}", file, known)
 
 
 # --- peers that answer goldstep's questions ---------------------------------------------------------------------
@@ -123,7 +124,7 @@ def answered(peer: str, program: list[str], formats: list[str], entries: list[En
             head, *lines = run([*program, entry.name], questions, **environment).splitlines()
             name = f"{peer}-{entry.optimizer.replace(', ', '-')}-{format}-{number}.jsonl".lower()
             (TRACES / name).write_text("\n".join([json.dumps(json.loads(head) | {"rule": entry.rule}), *lines]) + "\n")
-            yield Run(f"{peer} {version}", entry.optimizer, "", TRACES / name)
+            yield Run(peer, version, entry.optimizer, "", TRACES / name)
 
 
 def questions_of(rule: str, format: str, hyper: dict[str, float]) -> str:
@@ -146,7 +147,7 @@ def run(command: list[str], text: str = "", **environment: str) -> str:
 
 
 def own_rules() -> list[str]:
-    """The options that add the rules of this folder: what peers are found to compute, and no rule of the library says."""
+    """The options that add the rules of this folder: what peers compute, and no rule of the library says."""
     return [f"--spec={file}" for file in sorted(HERE.glob("*.acsl"))]
 
 
@@ -191,13 +192,14 @@ HEAD = """# What other implementations compute
 Written by `make peers`, which records each optimizer's runs and judges them; the formats are those that the package
 computes in. Options with numbers differ from run to run; an option or a code path is named where it matters.
 
-| implementation | optimizer | format | rule | verdict | diagnosis |
-| --- | --- | --- | --- | --- | --- |
+| implementation | version | optimizer | format | rule | verdict | diagnosis |
+| --- | --- | --- | --- | --- | --- | --- |
 """
 
 
 class Row(NamedTuple):
     peer: str
+    version: str
     optimizer: str
     paths: tuple[str, ...]
     formats: tuple[str, ...]
@@ -207,27 +209,28 @@ class Row(NamedTuple):
 
     def line(self, all_paths: int) -> str:
         name = self.optimizer + ("" if len(self.paths) == all_paths else ", " + ", ".join(self.paths))
-        return f"| {self.peer} | {name} | {', '.join(self.formats)} | {self.rule} | {self.verdict} | {self.diagnosis} |"
+        cells = (self.peer, self.version, name, ", ".join(self.formats), self.rule, self.verdict, self.diagnosis)
+        return "| " + " | ".join(cells) + " |\n"
 
 
 def rows_of(runs: list[Run]) -> list[Row]:
     """One row for each optimizer, path, format and rule."""
-    groups: dict[tuple[str, str, str, str, str], list[tuple[Run, str]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[Run, str]]] = {}
     for run in runs:
         report = report_of("check", str(run.trace))
-        key = (run.peer, run.optimizer, run.path, report["format"], report["rule"])
+        key = (run.peer, run.version, run.optimizer, run.path, report["format"], report["rule"])
         groups.setdefault(key, []).append((run, verdict(report)))
     return [row_of(key, judged) for key, judged in groups.items()]
 
 
-def row_of(key: tuple[str, str, str, str, str], runs: list[tuple[Run, str]]) -> Row:
-    peer, optimizer, path, format, rule = key
+def row_of(key: tuple[str, ...], runs: list[tuple[Run, str]]) -> Row:
+    *who, path, format, rule = key
     verdicts = [said for _, said in runs]
     counts = [f"{said} in {verdicts.count(said)} of {len(runs)} runs"
               for said in dict.fromkeys(verdicts) if said != "conforms"]
     said = verdicts[0] if len(set(verdicts)) == 1 else ", ".join(counts)
     why = "" if said == "conforms" else diagnosis([run for run, _ in runs])
-    return Row(peer, optimizer, (path,), (format,), rule, said, why)
+    return Row(*who, (path,), (format,), rule, said, why)
 
 
 def merged(rows: list[Row], column: str) -> list[Row]:
@@ -240,7 +243,7 @@ def merged(rows: list[Row], column: str) -> list[Row]:
 
 def table(rows: list[Row]) -> str:
     paths = {row.peer: len({path for other in rows if other.peer == row.peer for path in other.paths}) for row in rows}
-    return HEAD + "".join(row.line(paths[row.peer]) + "\n" for row in merged(merged(rows, "formats"), "paths"))
+    return HEAD + "".join(row.line(paths[row.peer]) for row in merged(merged(rows, "formats"), "paths"))
 
 
 def main() -> int:

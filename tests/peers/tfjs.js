@@ -5,6 +5,7 @@
 // With `--version`, writes the version. The package's own CPU backend computes, in binary32.
 'use strict';
 
+const fs = require('fs');
 const tf = require('@tensorflow/tfjs');
 
 // How each optimizer is made from a rule's hyperparameters, and what its getWeights() holds behind the step count: for
@@ -33,23 +34,20 @@ function setRate(optimizer, rate) {
     }
 }
 
-function start(tensors, states) {
+// Makes the variables, and leaves of the first line what is the package's own: not the states that it starts from.
+function start(tensors) {
     const variables = {};
-    for (const [name, tensor] of Object.entries(tensors)) {
-        variables[name] = tf.variable(tf.tensor1d(tensor.x), true, name);
-        states.forEach((state) => delete tensor[state]); // what the optimizer starts from is its own
-        Object.keys(tensor).filter((key) => key !== 'x').forEach((key) => delete tensor[key]);
+    for (const name of Object.keys(tensors)) {
+        variables[name] = tf.variable(tf.tensor1d(tensors[name].x), true, name);
+        tensors[name] = {x: tensors[name].x};
     }
     return variables;
 }
 
+// Takes a step, and adds x and the states that the rule has to the line.
 async function answer(optimizer, variables, states, recorded, tensors) {
-    const gradients = {};
-    for (const [name, tensor] of Object.entries(tensors)) {
-        gradients[name] = tf.tensor1d(tensor.g);
-    }
-    optimizer.applyGradients(gradients);
     const names = Object.keys(tensors);
+    optimizer.applyGradients(Object.fromEntries(names.map((name) => [name, tf.tensor1d(tensors[name].g)])));
     const weights = states.length > 0 ? await optimizer.getWeights() : [];
     names.forEach((name, i) => {
         tensors[name].x = numbers(variables[name]);
@@ -68,12 +66,12 @@ async function main() {
         return;
     }
     await tf.setBackend('cpu');
-    const lines = require('fs').readFileSync(0, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const lines = fs.readFileSync(0, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
     const [head, before, ...steps] = lines;
     const {make, states} = optimizers[process.argv[2]];
     const recorded = Object.keys(Object.values(before.tensors)[0]);
     const optimizer = make(head.hyper);
-    const variables = start(before.tensors, states);
+    const variables = start(before.tensors);
     for (const step of steps) {
         if (step.hyper !== undefined) {
             setRate(optimizer, step.hyper.lr);
