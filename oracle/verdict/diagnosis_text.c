@@ -1,119 +1,40 @@
-/* The diagnosis in words and in JSON. */
+/* The diagnosis in words. */
 #include "verdict/diagnose.h"
 
 #include "error.h"
+#include "verdict/probe.h"
 
-#include <jansson.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    SENTENCE_MAX = 1024,
+    SENTENCE_MAX = 2048,
+    LIST_MAX = 512,
+    PLACE_MAX = 256,
     MAX_TIES = 8,   /* further explanations that are spelled out */
-    TABLE_MAX = 24, /* lines of the table */
+    TABLE_MAX = 12, /* lines of the table */
 };
 
-/* --- names ------------------------------------------------------------------------------------------------------ */
+/* --- phrases ---------------------------------------------------------------------------------------------------- */
 
-/* The fewest digits that give the number back. */
-static const char *number(double value, char text[32])
-{
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    return text;
-}
-
-/* weight_decay is "weight decay" in a sentence. */
-static void spoken(const char *name, char text[128])
-{
-    snprintf(text, 128, "%s", name);
-    for (char *at = text; *at != '\0'; at++)
-        if (*at == '_')
-            *at = ' ';
-}
-
-/* "beta2 = 0.99 in place of 0.999"; `remark` says what that means, where it has a meaning of its own. */
-static void value_text(const struct suspect *suspect, const struct change *change, char *text,
-                       size_t size, char *remark, size_t remark_size)
-{
-    char value[32], given[32], words[128];
-    const char *name = suspect->spec->hypers.list[change->hyper].name;
-    double first = suspect_given(suspect, 1, change->hyper);
-    number(change->value, value);
-    spoken(name, words);
-    if (suspect_varies(suspect, change->hyper))
-        snprintf(text, size, "%s = %s at every step", name, value);
-    else
-        snprintf(text, size, "%s = %s in place of %s", name, value, number(first, given));
-    if (change->value == 0)
-        snprintf(remark, remark_size, ": %s is not applied", words);
-    else if (change->value == first)
-        snprintf(remark, remark_size, ": %s keeps its first value", words);
-}
-
-static void scale_text(const struct suspect *suspect, const struct change *change, char *text,
-                       size_t size, char *remark, size_t remark_size)
-{
-    char value[32];
-    const char *name = suspect->spec->hypers.list[change->hyper].name;
-    if (change->value == -1) {
-        snprintf(text, size, "-%s in place of %s", name, name);
-        snprintf(remark, remark_size, ": the step goes the other way");
-    } else {
-        snprintf(text, size, "%s * %s in place of %s", number(change->value, value), name, name);
-    }
-}
-
-static void change_text(const struct suspect *suspect, const struct change *change, char *text,
-                        size_t size, char *remark, size_t remark_size)
-{
-    char value[32];
-    const char *name = suspect->spec->hypers.count > change->hyper
-                           ? suspect->spec->hypers.list[change->hyper].name
-                           : "";
-    const char *t = suspect->spec->schedule ? "k" : "t";
-    *text = *remark = '\0';
-    number(fabs(change->value), value);
-    switch (change->kind) {
-    case CHANGE_NONE:
-        break;
-    case CHANGE_VALUE:
-        value_text(suspect, change, text, size, remark, remark_size);
-        break;
-    case CHANGE_SCALE:
-        scale_text(suspect, change, text, size, remark, remark_size);
-        break;
-    case CHANGE_LATE:
-        snprintf(text, size, "%s one step late", name);
-        break;
-    case CHANGE_STEP_SHIFT:
-        snprintf(text, size, "%s = %s %c %s", t, t, change->value < 0 ? '-' : '+', value);
-        break;
-    case CHANGE_STEP_CONSTANT:
-        snprintf(text, size, "t = %s at every step", value);
-        break;
-    }
-}
-
-/* "adamw with beta2 = 0.99 in place of 0.999", and the remark where `remark` is not NULL. */
-static void hypothesis_name(const struct inquiry *inquiry, const struct hypothesis *hypothesis,
-                            char *text, size_t size, char *remark)
+void hypothesis_name(const struct inquiry *inquiry, const struct hypothesis *hypothesis,
+                     char name[HYPOTHESIS_NAME], char *remark)
 {
     const struct suspect *suspect = &inquiry->suspects[hypothesis->suspect];
-    char change[192], words[192];
-    change_text(suspect, &hypothesis->change, change, sizeof change, words, sizeof words);
-    snprintf(text, size, "%s%s%s", suspect->spec->shown, *change != '\0' ? " with " : "", change);
+    struct change_text text;
+    change_describe(suspect, &hypothesis->change, &text);
+    snprintf(name, HYPOTHESIS_NAME, "%.99s%s%s", suspect->spec->shown,
+             *text.change != '\0' ? " with " : "", text.change);
     if (remark != NULL)
-        strcpy(remark, words);
+        strcpy(remark, text.remark);
 }
 
-/* --- sentences -------------------------------------------------------------------------------------------------- */
+size_t score_coordinates(const struct score *score)
+{
+    return score->explained + score->unexplained + score->undecided;
+}
 
 static void say(json_t *sentences, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -127,30 +48,30 @@ static void say(json_t *sentences, const char *format, ...)
     json_array_append_new(sentences, json_string(text));
 }
 
-static size_t coordinates(const struct score *score)
-{
-    return score->explained + score->unexplained + score->undecided;
-}
-
 /* "step 3, w0.x[2]" */
-static void place_text(const struct suspect *suspect, const struct observation *at, char *text,
-                       size_t size)
+static void place_text(const struct suspect *suspect, const struct observation *at,
+                       char text[PLACE_MAX])
 {
-    snprintf(text, size, "step %zu, %.80s.%s[%zu]", at->step,
+    snprintf(text, PLACE_MAX, "step %zu, %.80s.%.80s[%zu]", at->step,
              trace_tensor_name(suspect->session->trace, at->tensor),
              suspect_quantity(suspect, at->quantity), at->index);
 }
 
-/* "m and v" */
-static void append_name(char *text, size_t size, const char *name, size_t index, size_t count)
+/* "x, m and v", name by name; `count` is known beforehand. */
+struct list {
+    char text[LIST_MAX];
+    size_t count, seen;
+};
+
+static void list_add(struct list *list, const char *name)
 {
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s",
-             index == 0          ? ""
-             : index + 1 < count ? ", "
-                                 : " and ",
-             name);
+    size_t used = strlen(list->text);
+    const char *before = list->seen == 0 ? "" : list->seen + 1 < list->count ? ", " : " and ";
+    list->seen++;
+    snprintf(list->text + used, LIST_MAX - used, "%s%.80s", before, name);
 }
+
+/* --- sentences -------------------------------------------------------------------------------------------------- */
 
 /* Which quantities a rule gets right and which it does not, where there are both. */
 static void say_quantities(json_t *sentences, const struct inquiry *inquiry,
@@ -158,41 +79,61 @@ static void say_quantities(json_t *sentences, const struct inquiry *inquiry,
 {
     const struct suspect *suspect = &inquiry->suspects[hypothesis->suspect];
     const struct score *score = &hypothesis->score;
-    size_t good = 0, bad = 0, good_seen = 0, bad_seen = 0;
-    char good_text[256] = "", bad_text[256] = "", name[256];
+    struct list good = {.count = 0}, bad = {.count = 0};
+    char name[HYPOTHESIS_NAME];
     for (size_t q = 0; q < suspect_quantities(suspect); q++) {
-        good += score->bad[q] == 0 && score->good[q] > 0;
-        bad += score->bad[q] > 0;
+        good.count += score->bad[q] == 0 && score->good[q] > 0;
+        bad.count += score->bad[q] > 0;
     }
-    for (size_t q = 0; q < suspect_quantities(suspect); q++) {
-        if (score->bad[q] > 0)
-            append_name(bad_text, sizeof bad_text, suspect_quantity(suspect, q), bad_seen++, bad);
-        else if (score->good[q] > 0)
-            append_name(good_text, sizeof good_text, suspect_quantity(suspect, q), good_seen++,
-                        good);
-    }
-    hypothesis_name(inquiry, hypothesis, name, sizeof name, NULL);
-    if (good > 0 && bad > 0)
-        say(sentences, "%s %s to %s; %s %s not", good_text, good > 1 ? "conform" : "conforms", name,
-            bad_text, bad > 1 ? "do" : "does");
+    if (good.count == 0 || bad.count == 0)
+        return;
+    for (size_t q = 0; q < suspect_quantities(suspect); q++)
+        if (score->bad[q] > 0 || score->good[q] > 0)
+            list_add(score->bad[q] > 0 ? &bad : &good, suspect_quantity(suspect, q));
+    hypothesis_name(inquiry, hypothesis, name, NULL);
+    say(sentences, "%s %s to %s; %s %s not", good.text, good.count > 1 ? "conform" : "conforms",
+        name, bad.text, bad.count > 1 ? "do" : "does");
 }
 
 static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
                             const struct hypothesis *closest)
 {
-    char name[256], place[256], got[32];
+    char name[HYPOTHESIS_NAME], place[PLACE_MAX], got[NUMBER_TEXT];
     const struct score *score = &closest->score;
-    hypothesis_name(inquiry, closest, name, sizeof name, NULL);
-    place_text(&inquiry->suspects[closest->suspect], &score->first, place, sizeof place);
-    if (score->unexplained == 0)
+    hypothesis_name(inquiry, closest, name, NULL);
+    if (score->unexplained == 0) {
         say(sentences, "nothing known explains this trace; closest is %s (%zu of %zu coordinates)",
-            name, score->explained, coordinates(score));
-    else
-        say(sentences,
-            "nothing known explains this trace; closest is %s (%zu of %zu coordinates), first "
-            "unexplained %s: got %s, expected %s",
-            name, score->explained, coordinates(score), place,
-            number(score->answer.sighting.got, got), score->answer.sighting.expected_decimal);
+            name, score->explained, score_coordinates(score));
+        return;
+    }
+    place_text(&inquiry->suspects[closest->suspect], &score->first, place);
+    say(sentences,
+        "nothing known explains this trace; closest is %s (%zu of %zu coordinates), first "
+        "unexplained %s: got %s, expected %s",
+        name, score->explained, score_coordinates(score), place,
+        number_text(score->answer.sighting.got, got), score->answer.sighting.expected_decimal);
+    if (score->first.step > 1)
+        say(sentences, "up to step %zu all conforms to %s", score->first.step - 1, name);
+    say_quantities(sentences, inquiry, closest);
+}
+
+static size_t explained_parts(const struct inquiry *inquiry)
+{
+    size_t explained = 0;
+    for (size_t i = 0; i < trace_tensors(inquiry->trace) && i < MAX_PARTS; i++)
+        explained += *inquiry->parts[i] != '\0';
+    return explained;
+}
+
+/* What explains the tensors one by one. */
+static void say_parts(json_t *sentences, const struct inquiry *inquiry)
+{
+    if (explained_parts(inquiry) == 0)
+        return;
+    for (size_t i = 0; i < trace_tensors(inquiry->trace); i++)
+        if (*inquiry->parts[i] != '\0')
+            say(sentences, "tensor %.99s alone is %s", trace_tensor_name(inquiry->trace, i),
+                inquiry->parts[i]);
 }
 
 /* The place that speaks for the best and against the next. */
@@ -208,132 +149,74 @@ static json_t *say_separation(json_t *sentences, const struct inquiry *inquiry,
         q++;
     if (next->score.unexplained == 0 || q == suspect_quantities(right))
         return json_null();
-    struct observation same = at;
-    same.quantity = q;
+    struct observation same = {at.step, at.tensor, q, at.index};
     struct answer answer = suspect_answer(right, &best->change, &same);
     if (answer.outcome != OUTCOME_EXPLAINED)
         return json_null();
-    char name[256], next_name[256], place[256], got[32];
-    hypothesis_name(inquiry, best, name, sizeof name, NULL);
-    hypothesis_name(inquiry, next, next_name, sizeof next_name, NULL);
-    place_text(wrong, &at, place, sizeof place);
+    char name[HYPOTHESIS_NAME], next_name[HYPOTHESIS_NAME], place[PLACE_MAX], got[NUMBER_TEXT];
     const struct sighting *seen = &next->score.answer.sighting;
-    say(sentences, "%s tells it from %s: got %s; %s gives %s, %s gives %s", place, next_name,
-        number(seen->got, got), name, answer.sighting.expected_decimal, next_name,
-        seen->expected_decimal);
+    hypothesis_name(inquiry, best, name, NULL);
+    hypothesis_name(inquiry, next, next_name, NULL);
+    place_text(wrong, &at, place);
+    number_text(seen->got, got);
+    say(sentences, "%s tells it from %s: got %s; %s gives %s, %s gives %s", place, next_name, got,
+        name, answer.sighting.expected_decimal, next_name, seen->expected_decimal);
     return json_pack("{s:s, s:s, s:I, s:s, s:s, s:I, s:s, s:s, s:s}", "best", name, "other",
                      next_name, "step", (json_int_t)at.step, "tensor",
                      trace_tensor_name(inquiry->trace, at.tensor), "quantity", quantity, "index",
-                     (json_int_t)at.index, "got", number(seen->got, got), "best_gives",
+                     (json_int_t)at.index, "got", got, "best_gives",
                      answer.sighting.expected_decimal, "other_gives", seen->expected_decimal);
+}
+
+/* A second hypothesis that explains everything: what keeps the two the same, or which input would part them. */
+static void say_tie(json_t *sentences, const struct inquiry *inquiry, const struct hypothesis *best,
+                    const struct hypothesis *other)
+{
+    char name[HYPOTHESIS_NAME], remark[CHANGE_TEXT];
+    struct parting parting;
+    const struct suspect *suspects = inquiry->suspects;
+    hypothesis_name(inquiry, other, name, remark);
+    goldstep_status status = tell_apart(inquiry->trace, &suspects[best->suspect], &best->change,
+                                        &suspects[other->suspect], &other->change, &parting, NULL);
+    if (status != GOLDSTEP_OK || !parting.possible)
+        say(sentences, "this trace cannot tell it from %s%s", name, remark);
+    else if (parting.input != NULL)
+        say(sentences, "this trace cannot tell it from %s%s; %s would", name, remark,
+            parting.input);
+    else if (*parting.conditions != '\0')
+        say(sentences, "same as %s while %s", name, parting.conditions);
+    else
+        say(sentences, "same as %s on every input tried", name);
 }
 
 /* Hyperparameters of the trace that the rule does not have, and of the rule that the trace does not give. */
 static void say_hypers(json_t *sentences, const struct inquiry *inquiry, const struct spec *spec)
 {
-    char value[32];
+    const goldstep_trace *trace = inquiry->trace;
+    struct list ignored = {.count = 0};
+    char value[NUMBER_TEXT];
     double given;
-    for (size_t i = 0; i < trace_hypers(inquiry->trace); i++)
-        if (spec_bind(spec, trace_hyper_name(inquiry->trace, i)).kind != BIND_HYPER)
-            say(sentences, "%s has no %s: the trace's is ignored", spec->shown,
-                trace_hyper_name(inquiry->trace, i));
+    for (size_t i = 0; i < trace_hypers(trace); i++)
+        ignored.count += spec_bind(spec, trace_hyper_name(trace, i)).kind != BIND_HYPER;
+    for (size_t i = 0; i < trace_hypers(trace); i++)
+        if (spec_bind(spec, trace_hyper_name(trace, i)).kind != BIND_HYPER)
+            list_add(&ignored, trace_hyper_name(trace, i));
+    if (ignored.count > 0)
+        say(sentences, "%.99s has no %s: what the trace gives is ignored", spec->shown,
+            ignored.text);
     for (size_t i = 0; i < spec->hypers.count; i++)
-        if (!trace_hyper(inquiry->trace, inquiry->all.steps, spec->hypers.list[i].name, &given))
-            say(sentences, "the trace gives no %s: %s takes its default, %s",
-                spec->hypers.list[i].name, spec->shown, number(spec->hypers.list[i].value, value));
+        if (!trace_hyper(trace, inquiry->all.steps, spec->hypers.list[i].name, &given))
+            say(sentences, "the trace gives no %.99s: %.99s takes its default, %s",
+                spec->hypers.list[i].name, spec->shown,
+                number_text(spec->hypers.list[i].value, value));
 }
 
-/* --- JSON ------------------------------------------------------------------------------------------------------- */
-
-static const char *const change_names[] = {
-    [CHANGE_NONE] = "none",
-    [CHANGE_VALUE] = "value",
-    [CHANGE_SCALE] = "scale",
-    [CHANGE_LATE] = "late",
-    [CHANGE_STEP_SHIFT] = "step shift",
-    [CHANGE_STEP_CONSTANT] = "step constant",
-};
-
-static json_t *json_change(const struct suspect *suspect, const struct hypothesis *hypothesis)
+/* The sentences about what explains everything; returns the separation from the next. */
+static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
 {
-    const struct change *change = &hypothesis->change;
-    if (change->kind == CHANGE_NONE)
-        return json_null();
-    json_t *object =
-        json_pack("{s:s, s:f}", "kind", change_names[change->kind], "value", change->value);
-    if (change->kind == CHANGE_VALUE || change->kind == CHANGE_SCALE || change->kind == CHANGE_LATE)
-        json_object_set_new(object, "hyper",
-                            json_string(suspect->spec->hypers.list[change->hyper].name));
-    if (change->kind == CHANGE_VALUE)
-        json_object_set_new(object, "in_place_of",
-                            json_real(suspect_given(suspect, 1, change->hyper)));
-    if (hypothesis->solved)
-        json_object_set_new(
-            object, "explaining_values",
-            json_pack("[f, f]", hypothesis->solution.least, hypothesis->solution.most));
-    return object;
-}
-
-static json_t *json_first(const struct suspect *suspect, const struct score *score)
-{
-    char got[32];
-    if (score->unexplained == 0)
-        return json_null();
-    return json_pack("{s:I, s:s, s:s, s:I, s:s, s:s}", "step", (json_int_t)score->first.step,
-                     "tensor", trace_tensor_name(suspect->session->trace, score->first.tensor),
-                     "quantity", suspect_quantity(suspect, score->first.quantity), "index",
-                     (json_int_t)score->first.index, "got", number(score->answer.sighting.got, got),
-                     "expected", score->answer.sighting.expected_decimal);
-}
-
-static json_t *json_hypothesis(const struct inquiry *inquiry, const struct hypothesis *hypothesis)
-{
-    const struct suspect *suspect = &inquiry->suspects[hypothesis->suspect];
-    const struct score *score = &hypothesis->score;
-    char name[256];
-    hypothesis_name(inquiry, hypothesis, name, sizeof name, NULL);
-    json_t *quantities = json_object();
-    for (size_t q = 0; q < suspect_quantities(suspect); q++)
-        if (score->good[q] + score->bad[q] > 0)
-            json_object_set_new(quantities, suspect_quantity(suspect, q),
-                                json_pack("{s:I, s:I}", "explained", (json_int_t)score->good[q],
-                                          "unexplained", (json_int_t)score->bad[q]));
-    return json_pack("{s:s, s:s, s:o, s:b, s:I, s:I, s:o, s:o}", "name", name, "rule",
-                     suspect->spec->name, "change", json_change(suspect, hypothesis), "explains",
-                     score_explains(score), "explained", (json_int_t)score->explained,
-                     "coordinates", (json_int_t)coordinates(score), "quantities", quantities,
-                     "first_unexplained", json_first(suspect, score));
-}
-
-static json_t *json_refused(const struct inquiry *inquiry)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < inquiry->refused_count; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s}", "rule", inquiry->refused[i].spec->name,
-                                              "reason", inquiry->refused[i].reason));
-    return list;
-}
-
-/* --- the whole -------------------------------------------------------------------------------------------------- */
-
-static json_t *write_sentences(struct inquiry *inquiry, json_t *sentences)
-{
-    const struct hypothesis *best = &inquiry->hypotheses[0], *next = NULL;
-    char name[256], remark[192];
-    json_t *separation = json_null();
-    hypothesis_name(inquiry, best, name, sizeof name, remark);
-    size_t ties = 0;
-    for (size_t i = 1; i < inquiry->hypothesis_count && next == NULL; i++) {
-        if (score_explains(&inquiry->hypotheses[i].score))
-            ties = i;
-        else
-            next = &inquiry->hypotheses[i];
-    }
-    if (!score_explains(&best->score)) {
-        say_unexplained(sentences, inquiry, best);
-        say_quantities(sentences, inquiry, best);
-        return separation;
-    }
+    const struct hypothesis *best = &inquiry->hypotheses[0];
+    char name[HYPOTHESIS_NAME], remark[CHANGE_TEXT];
+    hypothesis_name(inquiry, best, name, remark);
     if (best->kinship == KIN_SELF && inquiry->report != NULL)
         say(sentences,
             "each step conforms to %s from the state given, and only the free run deviates: the "
@@ -342,16 +225,18 @@ static json_t *write_sentences(struct inquiry *inquiry, json_t *sentences)
     else
         say(sentences, "this is %s%s", name, remark);
     say_hypers(sentences, inquiry, inquiry->suspects[best->suspect].spec);
-    for (size_t i = 1; i <= ties && i <= MAX_TIES; i++) {
-        hypothesis_name(inquiry, &inquiry->hypotheses[i], name, sizeof name, remark);
-        say(sentences, "%s explains it too%s", name, remark);
-    }
-    if (next != NULL) {
-        json_decref(separation);
-        separation = say_separation(sentences, inquiry, best, next);
-    }
-    return separation;
+    size_t i = 1;
+    for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++)
+        if (i <= MAX_TIES)
+            say_tie(sentences, inquiry, best, &inquiry->hypotheses[i]);
+    if (i > MAX_TIES + 1)
+        say(sentences, "%zu more explain it too", i - 1 - MAX_TIES);
+    return i < inquiry->hypothesis_count
+               ? say_separation(sentences, inquiry, best, &inquiry->hypotheses[i])
+               : json_null();
 }
+
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 static char *join(const json_t *sentences)
 {
@@ -376,9 +261,9 @@ static goldstep_status write_lines(goldstep_diagnosis *diagnosis, const struct i
     for (size_t i = 0; i < count; i++) {
         struct diagnosis_line *line = &diagnosis->lines[i];
         const struct hypothesis *hypothesis = &inquiry->hypotheses[i];
-        hypothesis_name(inquiry, hypothesis, line->name, sizeof line->name, NULL);
+        hypothesis_name(inquiry, hypothesis, line->name, NULL);
         line->explained = hypothesis->score.explained;
-        line->coordinates = coordinates(&hypothesis->score);
+        line->coordinates = score_coordinates(&hypothesis->score);
         line->explains = score_explains(&hypothesis->score);
     }
     return GOLDSTEP_OK;
@@ -387,16 +272,20 @@ static goldstep_status write_lines(goldstep_diagnosis *diagnosis, const struct i
 goldstep_status diagnosis_write(goldstep_diagnosis *diagnosis, struct inquiry *inquiry,
                                 goldstep_error *error)
 {
-    json_t *sentences = json_array(), *candidates = json_array();
-    json_t *separation = write_sentences(inquiry, sentences);
-    for (size_t i = 0; i < inquiry->hypothesis_count; i++)
-        json_array_append_new(candidates, json_hypothesis(inquiry, &inquiry->hypotheses[i]));
+    json_t *sentences = json_array(), *separation = json_null();
     diagnosis->explains = score_explains(&inquiry->hypotheses[0].score);
+    if (diagnosis->explains) {
+        separation = say_explained(sentences, inquiry);
+    } else {
+        diagnosis->explains = explained_parts(inquiry) == trace_tensors(inquiry->trace);
+        if (diagnosis->explains)
+            say(sentences, "the tensors are not treated alike");
+        else
+            say_unexplained(sentences, inquiry, &inquiry->hypotheses[0]);
+        say_parts(sentences, inquiry);
+    }
     diagnosis->text = join(sentences);
-    json_t *root = json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o}", "goldstep", 1, "rule",
-                             inquiry->named->name, "explains", diagnosis->explains, "sentences",
-                             sentences, "candidates", candidates, "not_applicable",
-                             json_refused(inquiry), "separation", separation);
+    json_t *root = diagnosis_json(inquiry, diagnosis->explains, sentences, separation);
     diagnosis->json = root != NULL ? json_dumps(root, JSON_INDENT(1)) : NULL;
     json_decref(root);
     if (diagnosis->json == NULL || diagnosis->text == NULL)

@@ -43,11 +43,17 @@ static bool opposite(enum side a, enum side b)
 
 /* --- the grid --------------------------------------------------------------------------------------------------- */
 
-static void grid_add(struct search *search, double value)
+/* 0 is tried outside the domain too: an eps that is forgotten, or lost in a format. */
+static bool is_admitted(const struct search *search, double value)
 {
     struct change change = search->change;
     change.value = value;
-    if (search->count < GRID_ROOM && suspect_admits(search->suspect, &change))
+    return value == 0 || suspect_admits(search->suspect, &change);
+}
+
+static void grid_add(struct search *search, double value)
+{
+    if (search->count < GRID_ROOM && is_admitted(search, value))
         search->grid[search->count++] = value;
 }
 
@@ -179,7 +185,7 @@ static bool refine(struct search *search, const struct selection *selection,
         solution->value = simplest_decimal(solution->least, solution->most);
         struct change change = search->change;
         change.value = solution->value;
-        if (!suspect_admits(search->suspect, &change))
+        if (!is_admitted(search, solution->value))
             return false;
         suspect_examine(search->suspect, &change, selection, true, &score);
         if (score.unexplained == 0)
@@ -226,4 +232,11 @@ bool invert(struct suspect *suspect, struct change change, const struct selectio
         i = last;
     }
     return false;
+}
+
+bool invert_further(struct suspect *suspect, struct change change,
+                    const struct selection *selection, struct solution *solution)
+{
+    struct search search = {.suspect = suspect, .change = change};
+    return refine(&search, selection, solution);
 }

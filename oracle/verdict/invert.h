@@ -14,6 +14,10 @@ struct solution {
 bool invert(struct suspect *suspect, struct change change, const struct selection *selection,
             const struct observation *first, struct solution *solution);
 
+/* Narrows a solution to the values that explain `selection` too; false where there are none. */
+bool invert_further(struct suspect *suspect, struct change change,
+                    const struct selection *selection, struct solution *solution);
+
 /* The shortest decimal from `least` to `most`; of several equally short, the one nearest to the middle. */
 double simplest_decimal(double least, double most);
 

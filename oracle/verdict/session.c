@@ -14,8 +14,7 @@ double session_hyper(const struct session *session, size_t step, size_t hyper)
 
 double session_t(const struct session *session, size_t step)
 {
-    return session->step_constant != 0 ? session->step_constant
-                                       : (double)step + session->step_shift;
+    return session->step_factor * (double)step + session->step_shift;
 }
 
 const struct reduced *session_reduced(const struct session *session, size_t step, size_t reduction)
@@ -376,6 +375,7 @@ static goldstep_status open(struct session **result, const struct spec *spec,
     session->spec = spec;
     session->trace = trace;
     session->other_rule = other_rule;
+    session->step_factor = 1;
     session->format = format_of(trace_format(trace));
     session->steps = trace_steps(trace);
     goldstep_status status = program_compile(spec, &session->program, error);

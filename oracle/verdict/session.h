@@ -29,9 +29,8 @@ struct session {
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
     bool other_rule; /* the trace need not be of this rule: it may have further hyperparameters */
-    double
-        step_shift; /* a diagnosis may ask what another step number explains: t + step_shift, … */
-    double step_constant; /* … or this one at every step, where it is not 0 */
+    double step_factor; /* the rule reads step_factor * t + step_shift as the step number: … */
+    double step_shift;  /* … t itself, unless a diagnosis asks what another one explains */
 };
 
 /* Matches the trace's tensors and hyperparameters with the rule; fails where a name, a size, an input or the domain

@@ -13,6 +13,17 @@ static size_t hypers_size(const struct suspect *suspect)
     return (suspect->session->steps + 1) * suspect->spec->hypers.count * sizeof(double);
 }
 
+static void find_rows(struct suspect *suspect)
+{
+    size_t hypers = suspect->spec->hypers.count;
+    for (size_t step = 0; step <= suspect->session->steps; step++) {
+        const double *row = &suspect->given[step * hypers];
+        if (suspect->row_count < DOMAIN_ROWS &&
+            (step == 0 || memcmp(row, row - hypers, hypers * sizeof *row) != 0))
+            suspect->rows[suspect->row_count++] = step;
+    }
+}
+
 goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error)
 {
@@ -25,6 +36,8 @@ goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
         status = error_memory(error);
     else
         memcpy(suspect->given, suspect->session->hypers, hypers_size(suspect));
+    if (status == GOLDSTEP_OK)
+        find_rows(suspect);
     goldstep_status opened = run_open(&suspect->run, suspect->session, MODE_STATE_GIVEN, error);
     status = status == GOLDSTEP_OK ? opened : status;
     if (status == GOLDSTEP_OK)
@@ -74,43 +87,59 @@ bool suspect_varies(const struct suspect *suspect, size_t hyper)
     return false;
 }
 
-static double changed(const struct suspect *suspect, const struct change *change, size_t step)
+/* The nearest number of `bits` significant bits, whatever its exponent. */
+static double round_bits(double value, int bits)
 {
-    double given = suspect_given(suspect, step, change->hyper);
+    int exponent;
+    double fraction = frexp(value, &exponent);
+    return ldexp(rint(ldexp(fraction, bits)), exponent - bits);
+}
+
+static double changed(const struct suspect *suspect, const struct change *change, size_t step,
+                      size_t hyper)
+{
+    double given = suspect_given(suspect, step, hyper);
+    if (change->kind == CHANGE_ROUND)
+        return round_bits(given, (int)change->value);
+    if (change->kind == CHANGE_SWAP && hyper == change->other)
+        return suspect_given(suspect, step, change->hyper);
+    if (hyper != change->hyper)
+        return given;
     switch (change->kind) {
     case CHANGE_VALUE:
         return change->value;
     case CHANGE_SCALE:
         return change->value * given;
     case CHANGE_LATE:
-        return suspect_given(suspect, step > 1 ? step - 1 : step, change->hyper);
+        return suspect_given(suspect, step > 1 ? step - 1 : step, hyper);
+    case CHANGE_SWAP:
+        return suspect_given(suspect, step, change->other);
     default:
         return given;
     }
 }
 
-static void apply(struct suspect *suspect, const struct change *change)
+/* Puts the change into force at steps `from` to `to`. */
+static void apply(struct suspect *suspect, const struct change *change, size_t from, size_t to)
 {
     struct session *session = suspect->session;
-    memcpy(session->hypers, suspect->given, hypers_size(suspect));
-    session->step_shift = change->kind == CHANGE_STEP_SHIFT ? change->value : 0;
-    session->step_constant = change->kind == CHANGE_STEP_CONSTANT ? change->value : 0;
-    if (change->kind == CHANGE_VALUE || change->kind == CHANGE_SCALE || change->kind == CHANGE_LATE)
-        for (size_t step = 0; step <= session->steps; step++)
-            session->hypers[step * suspect->spec->hypers.count + change->hyper] =
-                changed(suspect, change, step);
+    size_t hypers = suspect->spec->hypers.count;
+    bool step_changes = change->kind == CHANGE_STEP;
+    session->step_factor = step_changes ? change->factor : 1;
+    session->step_shift = step_changes ? change->value : 0;
+    for (size_t step = from; step <= to; step++)
+        for (size_t h = 0; h < hypers; h++)
+            session->hypers[step * hypers + h] = changed(suspect, change, step, h);
 }
 
 bool suspect_admits(struct suspect *suspect, const struct change *change)
 {
     const struct session *session = suspect->session;
-    size_t count = suspect->spec->hypers.count;
-    apply(suspect, change);
-    for (size_t step = 0; step <= session->steps && count > 0; step++) {
-        const double *row = &session->hypers[step * count];
-        if (step > 0 && memcmp(row, row - count, count * sizeof *row) == 0)
-            continue;
-        if (domain_check(session->program, row, "", NULL) != GOLDSTEP_OK)
+    for (size_t i = 0; i < suspect->row_count; i++) {
+        size_t step = suspect->rows[i];
+        apply(suspect, change, step, step);
+        if (domain_check(session->program, &session->hypers[step * suspect->spec->hypers.count], "",
+                         NULL) != GOLDSTEP_OK)
             return false;
     }
     return true;
@@ -215,7 +244,7 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
                      const struct selection *selection, bool stop, struct score *score)
 {
     *score = (struct score){0};
-    apply(suspect, change);
+    apply(suspect, change, 0, selection->steps);
     for (size_t r = 0; r < selection->count; r++) {
         const struct range *range = &selection->ranges[r];
         suspect->frame.tensor = range->tensor;
@@ -231,6 +260,33 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 bool score_explains(const struct score *score)
 {
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
+}
+
+static bool round_carry(const struct suspect *suspect, const struct carry *carry, double *value)
+{
+    if (carry->exact_problem != PROBLEM_NONE)
+        return false;
+    *value = format_round(suspect->session->format, &carry->exact->left);
+    return isfinite(*value);
+}
+
+bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
+                     size_t stride, double *values)
+{
+    struct score ignored = {0};
+    size_t vectors = vector_count(suspect->session);
+    bool known = true;
+    apply(suspect, change, 0, suspect->session->steps);
+    suspect->frame.tensor = 0;
+    examine_block(suspect, 0, length, suspect->session->steps, false, &ignored);
+    for (size_t q = 0; q < vectors; q++)
+        for (size_t i = 0; i < length; i++)
+            known = known && round_carry(suspect, vector_carry(&suspect->run, q, i),
+                                         &values[q * stride + i]);
+    for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
+        known = known &&
+                round_carry(suspect, &suspect->run.scalars[s], &values[(vectors + s) * stride]);
+    return known;
 }
 
 /* --- one result ------------------------------------------------------------------------------------------------- */
@@ -254,10 +310,11 @@ struct answer suspect_answer(struct suspect *suspect, const struct change *chang
     struct score ignored = {0};
     struct frame *frame = &suspect->frame;
     size_t step = observation->step, index = observation->index;
-    apply(suspect, change);
     frame->tensor = observation->tensor;
     frame_load(frame, suspect->session, step);
+    apply(suspect, change, step, step);
     if (!starts_recorded(suspect)) {
+        apply(suspect, change, 0, step);
         examine_block(suspect, index, 1, step - 1, false, &ignored);
         frame_load(frame, suspect->session, step);
     }

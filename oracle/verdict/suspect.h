@@ -4,22 +4,27 @@
 
 #include "verdict/run.h"
 
-enum { MAX_QUANTITIES = 1 + 2 * MAX_ITEMS };
+enum {
+    MAX_QUANTITIES = 1 + 2 * MAX_ITEMS,
+    DOMAIN_ROWS =
+        64, /* where hyperparameters change more often, a change is checked against these only */
+};
 
 /* One thing about a rule that an implementation may have got wrong. */
 enum change_kind {
     CHANGE_NONE,
-    CHANGE_VALUE,         /* a hyperparameter is `value` at every step */
-    CHANGE_SCALE,         /* a hyperparameter is `value` times what the trace gives */
-    CHANGE_LATE,          /* a hyperparameter is what the trace gave one step before */
-    CHANGE_STEP_SHIFT,    /* the step number is t + `value` */
-    CHANGE_STEP_CONSTANT, /* the step number is `value` at every step */
+    CHANGE_VALUE, /* a hyperparameter is `value` at every step */
+    CHANGE_SCALE, /* a hyperparameter is `value` times what the trace gives */
+    CHANGE_LATE,  /* a hyperparameter is what the trace gave one step before */
+    CHANGE_SWAP,  /* a hyperparameter and the `other` are in each other's place */
+    CHANGE_ROUND, /* all hyperparameters are rounded to `value` significant bits */
+    CHANGE_STEP,  /* the step number is `factor` * t + `value` */
 };
 
 struct change {
     enum change_kind kind;
-    size_t hyper;
-    double value;
+    size_t hyper, other;
+    double value, factor;
 };
 
 /* A rule matched with the trace. */
@@ -28,7 +33,8 @@ struct suspect {
     struct session *session;
     struct run run;
     struct frame frame;
-    double *given; /* the session's hyperparameters, unchanged */
+    double *given;                       /* the session's hyperparameters, unchanged */
+    size_t rows[DOMAIN_ROWS], row_count; /* steps where they change, the first of them */
 };
 
 /* One result in the trace. A quantity counts x, the states, the scalar states. */
@@ -88,6 +94,12 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 
 /* Nothing is unexplained or undecided, and something is explained. */
 bool score_explains(const struct score *score);
+
+/* What the changed rule gives at the last step, rounded to the format: coordinate i < length of quantity q at
+ * values[q * stride + i]. The trace has one tensor and need not hold that step's results. False where a value is not
+ * known or not finite. */
+bool suspect_compute(struct suspect *suspect, const struct change *change, size_t length,
+                     size_t stride, double *values);
 
 /* Judges one result by the changed rule. */
 struct answer suspect_answer(struct suspect *suspect, const struct change *change,
