@@ -1,6 +1,6 @@
 /* Every rule and schedule of the library, and a rule that has all operations of the language, computed by the oracle and by the second opinion (second.h) at random and
  * extreme points: what the two enclose must have a number in common, and they must agree on each condition and on what
- * is undefined. Two enclosures without a common number mean that one of the two programs is wrong.
+ * is undefined. Given intervals, the oracle must enclose what the second opinion finds at a point of them. Two enclosures without a common number mean that one of the two programs is wrong.
  *
  *     GOLDSTEP_SECOND_POINTS=N   points for each rule
  *     GOLDSTEP_SECOND_SEED=N     other points */
@@ -36,7 +36,9 @@ struct subject {
     struct evaluator *oracles[ORACLES];
     struct ball *balls[ARBS];
     struct ratio *ratios;
-    double *leaves;
+    double *leaves; /* the point: a number for each leaf */
+    double *
+        others; /* the oracle is given the interval between this and the leaf; mostly they are the same */
     bool *compared; /* for each operation: in one point at least */
     long rational;  /* how often an operation's result was compared with a rational number */
     uint64_t random;
@@ -68,6 +70,14 @@ static const char *name_of(const struct spec *spec, struct binding leaf)
     }
 }
 
+static void print_leaf(const struct subject *subject, int leaf, FILE *out)
+{
+    double number = subject->leaves[leaf], other = subject->others[leaf];
+    fprintf(out, " %s=%a", name_of(subject->spec, subject->program->code[leaf].leaf), number);
+    if (other != number)
+        fprintf(out, " (to %a)", other);
+}
+
 /* What the operation is: the quantity that it is the value of, if it is one's. */
 static void print_place(const struct subject *subject, int operation, FILE *out)
 {
@@ -84,8 +94,7 @@ static void print_place(const struct subject *subject, int operation, FILE *out)
     fprintf(out, "\n at");
     for (int i = 0; i < program->count; i++)
         if (program->code[i].op == NODE_NAME)
-            fprintf(out, " %s=%a", name_of(subject->spec, program->code[i].leaf),
-                    subject->leaves[i]);
+            print_leaf(subject, i, out);
 }
 
 /* What the second opinion says: "rational 1/3", "Arb, 53 bits: 0.333 +/- 1e-17". */
@@ -228,12 +237,27 @@ static void compare_second(const struct subject *subject, int operation)
     bool formula = subject->program->code[operation].type == TYPE_BOOLEAN;
     for (size_t a = 0; a < ARBS; a++) {
         const struct ball *ball = &subject->balls[a][operation];
-        bool wrong = ratio->known + ball->known == KNOWN + UNDEFINED;
+        bool wrong = (ratio->known == KNOWN && ball->known == UNDEFINED) ||
+                     (ratio->known == UNDEFINED && ball->known == KNOWN);
         if (ratio->known == KNOWN && ball->known == KNOWN)
             wrong = formula ? ratio->truth != ball->truth : ball_lacks(ball->value, ratio->value);
         if (wrong)
             disagree(subject, operation, NULL);
     }
+}
+
+static void set_leaf(const struct subject *subject, struct evaluator *oracle, int leaf)
+{
+    double number = subject->leaves[leaf], other = subject->others[leaf];
+    if (other == number) {
+        evaluator_set(oracle, leaf, number, false);
+        return;
+    }
+    mpfi_t interval;
+    mpfi_init2(interval, DBL_MANT_DIG);
+    mpfi_interv_d(interval, number, other);
+    evaluator_set_interval(oracle, leaf, interval);
+    mpfi_clear(interval);
 }
 
 /* `step`: not only the coordinate's own numbers have changed since the last point. */
@@ -248,7 +272,7 @@ static void compare_point(struct subject *subject, bool step)
     for (size_t o = 0; o < ORACLES; o++) {
         for (int i = 0; i < program->count; i++)
             if (program->code[i].op == NODE_NAME)
-                evaluator_set(subject->oracles[o], i, subject->leaves[i], false);
+                set_leaf(subject, subject->oracles[o], i);
         if (step)
             evaluator_new_step(subject->oracles[o]);
         else
@@ -320,10 +344,16 @@ static double draw_magnitude(struct subject *subject)
     }
 }
 
+static void set_number(struct subject *subject, int leaf, double number)
+{
+    subject->leaves[leaf] = number;
+    subject->others[leaf] = number;
+}
+
 static void draw_number(struct subject *subject, int leaf, bool negative)
 {
     double sign = negative && next_random(subject) % 2 == 0 ? -1 : 1;
-    subject->leaves[leaf] = sign * draw_magnitude(subject);
+    set_number(subject, leaf, sign * draw_magnitude(subject));
 }
 
 /* The coordinate's own numbers, and, where `whole`, those of the whole vector. */
@@ -358,9 +388,9 @@ static void draw_steps(struct subject *subject)
     double steps = floor(sized(subject, -1, next_random(subject) % 2 == 0 ? 6 : 52));
     int t = program_leaf(program, BIND_T, 0), k = program_leaf(program, BIND_K, 0);
     if (t != NO_INSTRUCTION)
-        subject->leaves[t] = steps + 1;
+        set_number(subject, t, steps + 1);
     if (k != NO_INSTRUCTION)
-        subject->leaves[k] = steps;
+        set_number(subject, k, steps);
 }
 
 static bool in_domain(struct subject *subject)
@@ -387,11 +417,37 @@ static void draw_hypers(struct subject *subject)
         if (next_random(subject) % 4 == 0)
             before = subject->spec->hypers.list[code->leaf.index].value;
         else
-            subject->leaves[i] = draw_magnitude(subject);
+            draw_number(subject, i, false);
         compare_point(subject, true);
         if (!in_domain(subject))
-            subject->leaves[i] = before;
+            set_number(subject, i, before);
     }
+}
+
+/* Makes an interval of a number, if a run may have one there: narrow, or from anywhere to anywhere. */
+static void widen_leaf(struct subject *subject, int leaf)
+{
+    switch (subject->program->code[leaf].leaf.kind) {
+    case BIND_X:
+    case BIND_STATE:
+    case BIND_SCALAR_STATE:
+    case BIND_REDUCTION:
+        if (next_random(subject) % 2 == 0)
+            subject->others[leaf] = nextafter(subject->leaves[leaf], DBL_MAX);
+        else
+            subject->others[leaf] =
+                (next_random(subject) % 2 == 0 ? -1 : 1) * draw_magnitude(subject);
+        break;
+    default:
+        break;
+    }
+}
+
+static void widen_leaves(struct subject *subject)
+{
+    for (int i = 0; i < subject->program->count; i++)
+        if (subject->program->code[i].op == NODE_NAME && next_random(subject) % 4 > 0)
+            widen_leaf(subject, i);
 }
 
 static void draw_point(struct subject *subject)
@@ -417,10 +473,11 @@ static void open_subject(struct subject *subject, const struct spec *spec)
     subject->ratios = ratios_new(program);
     subject->leaves = calloc((size_t)program->count, sizeof *subject->leaves);
     subject->compared = calloc((size_t)program->count, sizeof *subject->compared);
-    ck_assert(subject->leaves != NULL && subject->compared != NULL);
+    subject->others = calloc((size_t)program->count, sizeof *subject->others);
+    ck_assert(subject->leaves != NULL && subject->others != NULL && subject->compared != NULL);
     for (int i = 0; i < program->count; i++)
         if (program->code[i].op == NODE_NAME && program->code[i].leaf.kind == BIND_HYPER)
-            subject->leaves[i] = spec->hypers.list[program->code[i].leaf.index].value;
+            set_number(subject, i, spec->hypers.list[program->code[i].leaf.index].value);
 }
 
 static void close_subject(struct subject *subject)
@@ -431,6 +488,7 @@ static void close_subject(struct subject *subject)
         balls_free(subject->program, subject->balls[a]);
     ratios_free(subject->program, subject->ratios);
     free(subject->leaves);
+    free(subject->others);
     free(subject->compared);
     program_free(subject->program);
 }
@@ -444,6 +502,8 @@ START_TEST(agrees)
         compare_point(&subject, true);
         draw_numbers(&subject, false);
         compare_point(&subject, false);
+        widen_leaves(&subject);
+        compare_point(&subject, true);
     }
     for (int i = 0; i < subject.program->count; i++)
         if (!subject.compared[i])
