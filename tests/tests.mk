@@ -20,8 +20,9 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
 include tests/reference/reference.mk
+include tests/second/second.mk
 
-C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 golden64 golden32 real64 real32)
+C_TESTS = $(addprefix $(BUILD)/tests/,unit/run second/run reference64 reference32 golden64 golden32 real64 real32)
 
 .PHONY: test
 test: packages-test ## run all tests, then the C tests and the command's under ASan and UBSan
@@ -66,6 +67,8 @@ soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
 	@PYTHONPATH=oracle/python $(PYTHON) -B tests/demo/demo.py
+
+include tests/peers/peers.mk
 
 .PHONY: coverage
 coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds
