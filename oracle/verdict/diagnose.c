@@ -106,6 +106,40 @@ static goldstep_status search_tensors(struct inquiry *inquiry, goldstep_error *e
     return status;
 }
 
+/* The value of one hyperparameter that explains one quantity of the closest rule, whatever the others are. */
+static void search_quantity(struct inquiry *inquiry, struct hypothesis closest, size_t quantity)
+{
+    struct suspect *suspect = &inquiry->suspects[closest.suspect];
+    struct selection selection = inquiry->sample;
+    selection.one_quantity = true;
+    selection.quantity = quantity;
+    suspect_examine(suspect, &closest.change, &selection, false, &closest.score);
+    struct observation first = closest.score.first;
+    for (size_t h = 0; h < suspect->spec->hypers.count; h++) {
+        struct hypothesis found = {.suspect = closest.suspect,
+                                   .change = {.kind = CHANGE_VALUE, .hyper = h},
+                                   .solved = true};
+        if (inquiry->partial_count == MAX_PARTS ||
+            !invert(suspect, found.change, &selection, &first, &found.solution))
+            continue;
+        found.change.value = found.solution.value;
+        suspect_examine(suspect, &found.change, &selection, false, &found.score);
+        inquiry->partials[inquiry->partial_count++] =
+            (struct partial){suspect_quantity(suspect, quantity), found};
+    }
+}
+
+/* Where nothing explains all, a state may still be told from x, whose equation reads it. */
+static void search_quantities(struct inquiry *inquiry)
+{
+    if (inquiry->hypothesis_count == 0 || inquiry->hypotheses[0].change.kind != CHANGE_NONE)
+        return;
+    struct hypothesis closest = inquiry->hypotheses[0];
+    for (size_t q = 1; q < suspect_quantities(&inquiry->suspects[closest.suspect]); q++)
+        if (closest.score.bad[q] > 0)
+            search_quantity(inquiry, closest, q);
+}
+
 static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 {
     goldstep_status status = search_family(inquiry, error);
@@ -114,6 +148,8 @@ static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
     inquiry_rank(inquiry);
     if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
         status = search_tensors(inquiry, error);
+    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
+        search_quantities(inquiry);
     return status;
 }
 

@@ -108,7 +108,7 @@ static void say_end(json_t *sentences, const struct inquiry *inquiry,
                     const struct hypothesis *closest, const struct range *range)
 {
     struct range one = {range->tensor, 0, 1};
-    struct selection selection = {&one, 1, inquiry->all.steps};
+    struct selection selection = {.ranges = &one, .count = 1, .steps = inquiry->all.steps};
     struct score score;
     size_t changes = 0, at = 0;
     bool first_bad = false, last_bad = false;
@@ -153,6 +153,10 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     if (score->first.step > 1)
         say(sentences, "up to step %zu all conforms to %s", score->first.step - 1, name);
     say_quantities(sentences, inquiry, closest);
+    for (size_t i = 0; i < inquiry->partial_count; i++) {
+        hypothesis_name(inquiry, &inquiry->partials[i].hypothesis, name, NULL);
+        say(sentences, "%.99s alone is explained by %s", inquiry->partials[i].quantity, name);
+    }
     for (size_t i = 0; i < inquiry->all.count && !inquiry->sampled; i++)
         say_end(sentences, inquiry, closest, &inquiry->all.ranges[i]);
 }
@@ -260,7 +264,7 @@ static void say_interval(json_t *sentences, const struct inquiry *inquiry,
 {
     const struct solution *solution = &hypothesis->solution;
     const struct spec *spec = inquiry->suspects[hypothesis->suspect].spec;
-    if (hypothesis->solved && solution->value != 0 &&
+    if (hypothesis->solved && change_has_hyper(&hypothesis->change) && solution->value != 0 &&
         solution->most - solution->least > 0.01 * fabs(solution->most))
         say(sentences, "any %.99s from %.3g to %.3g %sexplains it",
             spec->hypers.list[hypothesis->change.hyper].name, solution->least, solution->most,

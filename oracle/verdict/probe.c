@@ -189,7 +189,7 @@ static bool judge_side(const struct probe *probe, const struct side *side, struc
 {
     struct suspect suspect;
     struct range range = {0, 0, LENGTH};
-    struct selection all = {&range, 1, trace_steps(probe->made)};
+    struct selection all = {.ranges = &range, .count = 1, .steps = trace_steps(probe->made)};
     if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, NULL) !=
         GOLDSTEP_OK)
         return false;

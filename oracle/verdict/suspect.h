@@ -63,9 +63,12 @@ struct range {
 struct selection {
     struct range *ranges;
     size_t count, steps;
+    bool one_quantity; /* only `quantity` counts */
+    size_t quantity;
 };
 
 struct score {
+    const struct selection *of;
     size_t explained, unexplained, undecided, silent;
     size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
     struct observation
