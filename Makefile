@@ -8,7 +8,7 @@ CFLAGS = -O2 -g
 FLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off -MMD -MP $(SANITIZE)
 ORACLE_FLAGS = $(FLAGS) -D_GNU_SOURCE -fPIC -Ioracle
 REF_FLAGS = $(FLAGS) -pedantic -Iref -Ispec
-LIBS = -ljansson -lmpfi -lmpfr -lgmp -lm
+LIBS = -ljansson -lmd -lmpfi -lmpfr -lgmp -lm
 JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
@@ -22,7 +22,7 @@ all: $(BUILD)/goldstep $(BUILD)/libgoldstep.so ## build the command and the libr
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile tests/tests.mk | sort | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile $$(find tests -name '*.mk') | sort | expand -t 16
 
 .PHONY: clean
 clean: ## remove all that was built
@@ -30,9 +30,10 @@ clean: ## remove all that was built
 
 # --- Debian packages: `make PACKAGES-…` installs what is missing, as root or with sudo ---
 
-PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansson-dev
-PACKAGES_test = check coq python3-pytest python3-numpy python3-torch
+PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansson-dev libmd-dev
+PACKAGES_test = check coq libflint-arb-dev python3-jsonschema python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
+PACKAGES_peers = $(PACKAGES_demo)
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
 PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa coq libcoq-flocq python3
 PACKAGES_lint = clang-format cppcheck

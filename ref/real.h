@@ -31,7 +31,7 @@ typedef double real_t;
  *
  * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. It knows
  * no integers: counts(k), for a step count k, tells it what the type of k says. cosine_moves, base_moves, exponent_moves and
- * whole_quotient are true as well, and bring in a fact each (proofs/analysis.why). */
+ * whole_quotient are true as well, and bring in a fact each (proofs/analysis.why; binary64.why and binary32.why). */
 #ifdef GOLDSTEP_OVER_REALS
 #define computes(a, exact, k) ((a) == (exact))
 #define rounds(a, exact) ((a) == (exact))

@@ -20,8 +20,9 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
 include tests/reference/reference.mk
+include tests/second/second.mk
 
-C_TESTS = $(addprefix $(BUILD)/tests/,unit/run reference64 reference32 real64 real32)
+C_TESTS = $(addprefix $(BUILD)/tests/,unit/run second/run reference64 reference32 golden64 golden32 real64 real32)
 
 .PHONY: test
 test: packages-test ## run all tests, then the C tests and the command's under ASan and UBSan
@@ -33,21 +34,41 @@ test: packages-test ## run all tests, then the C tests and the command's under A
 	@echo "All tests passed, those in C and of the command under ASan and UBSan too."
 
 .PHONY: c-tests run-c-tests run-fuzz run-command-tests
-c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace
+c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace $(SOAK)
 
 run-c-tests: c-tests
 	@set -e; for test in $(C_TESTS); do echo "$$test"; CK_VERBOSITY=normal $$test; done
+	$(SOAK) 500 1
 
 run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@for rule in adamw nadam cosine; do $(BUILD)/goldstep gen $$rule --steps 3 >$(BUILD)/$$rule.jsonl; done
 	@$(BUILD)/tests/fuzz_trace 1 20000 $(BUILD)/adamw.jsonl $(BUILD)/nadam.jsonl $(BUILD)/cosine.jsonl
 
 run-command-tests: $(BUILD)/goldstep
-	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_rules.py
+	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_golden.py tests/python/test_rules.py
+
+# The vectors of each specification stand under its path in tests/golden.
+.PHONY: golden
+golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
+	@set -e; for path in $(SPECS:spec/%.acsl=%); do mkdir -p tests/golden/$$(dirname $$path); \
+	    $(BUILD)/goldstep golden $$(basename $$path) >$(BUILD)/golden.json; \
+	    cp $(BUILD)/golden.json tests/golden/$$path.json; done
+
+SOAK = $(BUILD)/tests/soak/soak
+SOAK_COORDINATES = 10000000
+
+$(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+.PHONY: soak
+soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
+	$(SOAK) $(SOAK_COORDINATES) 1
 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
 	@PYTHONPATH=oracle/python $(PYTHON) -B tests/demo/demo.py
+
+include tests/peers/peers.mk
 
 .PHONY: coverage
 coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds

@@ -16,6 +16,7 @@ int command_gen(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_diagnose(int argc, char **argv);
 int command_emit(int argc, char **argv);
+int command_golden(int argc, char **argv);
 
 /* Prints "goldstep: MESSAGE" to standard error and returns EXIT_BAD. */
 int fail(const goldstep_error *error);

@@ -1,5 +1,6 @@
 /* goldstep gen RULE: a trace's questions, as JSON lines. */
 #include "cli/command.h"
+#include "emit/sample.h"
 #include "error.h"
 #include "eval/evaluator.h"
 #include "verdict/session.h"
@@ -103,33 +104,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 /* --- numbers --------------------------------------------------------------------------------------------------- */
 
-/* SplitMix64 (Steele, Lea and Flood 2014): the same questions for the same seed, anywhere. */
-static uint64_t next_random(struct maker *maker)
-{
-    uint64_t z = maker->random += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-/* Uniform on [0, 1). */
-static double uniform(struct maker *maker)
-{
-    return (double)(next_random(maker) >> 11) * 0x1p-53;
-}
-
 /* Of either sign, its logarithm uniform between those of `least` and `most`. */
 static double spread(struct maker *maker, double least, double most)
 {
-    double magnitude = least * pow(most / least, uniform(maker));
-    return next_random(maker) & 1 ? magnitude : -magnitude;
-}
-
-/* Rounded to the format, and finite: JSON has no infinity. */
-static double in_format(const struct maker *maker, double value)
-{
-    value = fmax(-maker->format->max_finite, fmin(value, maker->format->max_finite));
-    return maker->format->precision == 24 ? (double)(float)value : value;
+    double magnitude = least * pow(most / least, sample_uniform(&maker->random));
+    return sample_next(&maker->random) & 1 ? magnitude : -magnitude;
 }
 
 static double hyper_or(const struct maker *maker, const char *name, double otherwise)
@@ -148,7 +127,7 @@ static double make_gradient(struct maker *maker, uint64_t step, double before)
     case 3: /* none at all */
         return 0;
     case 4: /* a few coordinates stay silent */
-        return uniform(maker) < 0.5 ? 0 : spread(maker, 1e-3, 1);
+        return sample_uniform(&maker->random) < 0.5 ? 0 : spread(maker, 1e-3, 1);
     case 5: /* about the size of eps, where its place shows */
         return spread(maker, fmax(eps, 1e-12) / 30, fmax(eps, 1e-12) * 30);
     case 6: /* far larger than usual */
@@ -165,7 +144,7 @@ static json_t *make_x(struct maker *maker, size_t length)
     json_t *list = json_array();
     for (size_t i = 0; i < length; i++)
         json_array_append_new(
-            list, json_real(i % 7 == 6 ? 0 : in_format(maker, spread(maker, 1e-2, 10))));
+            list, json_real(i % 7 == 6 ? 0 : sample_round(maker->format, spread(maker, 1e-2, 10))));
     return list;
 }
 
@@ -174,23 +153,16 @@ static json_t *make_inputs(struct maker *maker, uint64_t step, json_t *before, s
     json_t *list = json_array();
     for (size_t i = 0; i < length; i++) {
         double last = json_real_value(json_array_get(before, i));
-        json_array_append_new(list, json_real(in_format(maker, make_gradient(maker, step, last))));
+        json_array_append_new(
+            list, json_real(sample_round(maker->format, make_gradient(maker, step, last))));
     }
     return list;
 }
 
-/* A state's initial value at a given x, correctly rounded. */
 static double initial_value(const struct maker *maker, struct evaluator *evaluator, int root,
                             double x)
 {
-    enum problem problem;
-    for (size_t i = 0; i < maker->spec->hypers.count; i++)
-        evaluator_set(evaluator, program_leaf(maker->program, BIND_HYPER, i), maker->hypers[i],
-                      false);
-    evaluator_set(evaluator, program_leaf(maker->program, BIND_X, 0), x, false);
-    evaluator_new_step(evaluator);
-    mpfi_srcptr value = evaluator_value(evaluator, root, &problem);
-    return problem == PROBLEM_NONE ? format_round(maker->format, &value->left) : NAN;
+    return sample_initial(maker->program, evaluator, maker->format, maker->hypers, root, x);
 }
 
 /* Fails where a state has no finite initial value. */
@@ -275,7 +247,7 @@ static json_t *make_step(struct maker *maker, uint64_t step, json_t *before[][4]
     json_t *tensors = json_object();
     double scalars[64];
     for (size_t s = 0; s < spec->scalar_inputs.count; s++)
-        scalars[s] = in_format(maker, fabs(spread(maker, 1e-3, 10)));
+        scalars[s] = sample_round(maker->format, fabs(spread(maker, 1e-3, 10)));
     for (size_t i = 0; !spec->schedule && i < maker->options->tensors; i++) {
         char name[24];
         tensor_name(i, name);

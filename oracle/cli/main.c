@@ -9,8 +9,9 @@
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-} commands[] = {{"list", command_list},   {"show", command_show},         {"gen", command_gen},
-                {"check", command_check}, {"diagnose", command_diagnose}, {"emit", command_emit}};
+} commands[] = {{"list", command_list},    {"show", command_show},         {"gen", command_gen},
+                {"check", command_check},  {"diagnose", command_diagnose}, {"emit", command_emit},
+                {"golden", command_golden}};
 
 int fail(const goldstep_error *error)
 {
@@ -108,8 +109,8 @@ static int run(int argc, char **argv)
         }
     }
     fprintf(stderr,
-            "goldstep: no command is called `%s`: expected list, show, gen, check, diagnose or "
-            "emit\n",
+            "goldstep: no command is called `%s`: expected list, show, gen, check, diagnose, emit "
+            "or golden\n",
             argv[0]);
     return EXIT_BAD;
 }
@@ -127,7 +128,8 @@ int main(int argc, char **argv)
                "  gen       write a trace's questions: inputs and hyperparameters\n"
                "  check     judge a trace\n"
                "  diagnose  say what a deviating trace is\n"
-               "  emit      write a specification for a proof tool\n\n"
+               "  emit      write a specification for a proof tool\n"
+               "  golden    write chosen steps with their correctly rounded results\n\n"
                "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
                "2 bad usage or bad input."};
     int command = 0;

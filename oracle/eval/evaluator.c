@@ -1,6 +1,7 @@
 #include "eval/evaluator.h"
 
 #include "eval/interval.h"
+#include "eval/rounding.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,20 +9,22 @@
 struct slot {
     mpfi_t value;
     enum problem problem;
-    bool chosen;         /* depends on a side chosen on this path */
+    bool chosen;    /* depends on a side chosen on this path */
+    bool overflows; /* rounded: in some order of evaluation an intermediate result may */
+    struct expansion expansion;
     unsigned long stamp; /* known if it is the coordinate's, or, for a uniform value, the step's */
 };
 
 struct evaluator {
     const struct program *program;
     const struct format *format; /* NULL: exact */
+    struct rounding *rounding;   /* NULL: exact */
     mpfr_prec_t precision;
     struct slot *slots;
     unsigned long clock, step, coordinate;
     bool choices[MAX_CHOICES]; /* the sides taken on this path */
     int chosen, met;           /* how many are fixed, how many were met so far */
     bool on_choice;            /* what is being computed depends on a chosen side */
-    mpfr_t scratch;
 };
 
 const char *problem_text(enum problem problem)
@@ -33,6 +36,7 @@ const char *problem_text(enum problem problem)
         [PROBLEM_PRECISION] = "not decided at the highest precision",
         [PROBLEM_UNBOUNDED] = "the rounding errors have no bound here",
         [PROBLEM_BRANCHES] = "too many conditions within their rounding error",
+        [PROBLEM_OVERFLOW] = "an intermediate result may overflow, by the order of evaluation",
     };
     return texts[problem];
 }
@@ -45,15 +49,21 @@ struct evaluator *evaluator_new(const struct program *program, const struct form
         return NULL;
     size_t count = (size_t)program->count;
     struct slot *slots = calloc(count, sizeof *slots);
-    if (slots == NULL) {
+    struct rounding *rounding = format != NULL ? rounding_new(program, format) : NULL;
+    if (slots == NULL || (format != NULL && rounding == NULL)) {
+        rounding_free(rounding);
+        free(slots);
         free(evaluator);
         return NULL;
     }
     for (size_t i = 0; i < count; i++)
         mpfi_init2(slots[i].value, precision);
-    *evaluator = (struct evaluator){
-        .program = program, .format = format, .precision = precision, .slots = slots, .clock = 1};
-    mpfr_init2(evaluator->scratch, precision);
+    *evaluator = (struct evaluator){.program = program,
+                                    .format = format,
+                                    .rounding = rounding,
+                                    .precision = precision,
+                                    .slots = slots,
+                                    .clock = 1};
     evaluator_new_step(evaluator);
     return evaluator;
 }
@@ -64,7 +74,7 @@ void evaluator_free(struct evaluator *evaluator)
         return;
     for (int i = 0; i < evaluator->program->count; i++)
         mpfi_clear(evaluator->slots[i].value);
-    mpfr_clear(evaluator->scratch);
+    rounding_free(evaluator->rounding);
     free(evaluator->slots);
     free(evaluator);
 }
@@ -84,45 +94,6 @@ void evaluator_new_coordinate(struct evaluator *evaluator)
 
 /* --- what rounding does to a set of values --------------------------------------------------------------------- */
 
-/* The errors, in units of u, that one operation may add: its own rounding (a library's power, exponential or cosine
- * is within one ulp, 2 u), and those of what an implementer may rearrange around it: in a product or quotient one
- * rounded scalar, in a sum a factor taken out of its terms or multiplied into them. See oracle/verdict/README.md. */
-enum { CHARGE_PRODUCT = 2, CHARGE_SUM = 3, CHARGE_LIBRARY = 4 };
-
-/* Moves one end outward by `charge` u of itself. */
-static void widen_end(struct evaluator *evaluator, mpfr_ptr end, int charge, mpfr_rnd_t outward)
-{
-    double amount = charge * evaluator->format->unit;
-    bool away = (mpfr_sgn(end) < 0) == (outward == MPFR_RNDD);
-    mpfr_set_d(evaluator->scratch, away ? 1 + amount : 1 - amount, MPFR_RNDN);
-    mpfr_mul(end, end, evaluator->scratch, outward);
-}
-
-/* Results below the normal range err by multiples of the least subnormal; rounding keeps the sign. */
-static void widen_subnormal(const struct evaluator *evaluator, mpfi_ptr value, int charge)
-{
-    const struct format *format = evaluator->format;
-    bool positive = mpfr_sgn(&value->left) >= 0, negative = mpfr_sgn(&value->right) <= 0;
-    if (mpfr_cmp_d(&value->left, format->min_normal) >= 0 ||
-        mpfr_cmp_d(&value->right, -format->min_normal) <= 0 || (positive && negative))
-        return;
-    double amount = charge * format->min_subnormal;
-    mpfr_sub_d(&value->left, &value->left, amount, MPFR_RNDD);
-    mpfr_add_d(&value->right, &value->right, amount, MPFR_RNDU);
-    if (positive && mpfr_sgn(&value->left) < 0)
-        mpfr_set_zero(&value->left, 1);
-    if (negative && mpfr_sgn(&value->right) > 0)
-        mpfr_set_zero(&value->right, 1);
-}
-
-static void widen_overflow(const struct evaluator *evaluator, mpfi_ptr value)
-{
-    if (mpfr_cmp_d(&value->right, evaluator->format->max_finite) > 0)
-        mpfr_set_inf(&value->right, 1);
-    if (mpfr_cmp_d(&value->left, -evaluator->format->max_finite) < 0)
-        mpfr_set_inf(&value->left, -1);
-}
-
 /* Whether the value is one number that the format holds. */
 static bool is_representable(const struct evaluator *evaluator, mpfi_srcptr value)
 {
@@ -130,52 +101,34 @@ static bool is_representable(const struct evaluator *evaluator, mpfi_srcptr valu
            mpfr_cmp_d(&value->left, format_round(evaluator->format, &value->left)) == 0;
 }
 
-static void widen(struct evaluator *evaluator, mpfi_ptr value, int charge, bool may_underflow)
+/* An operation's result in the rounded reading. A scalar of the step is exact where the format holds it and there is one
+ * way to compute it: a schedule's k / period is an integer when it is one. */
+static void widen_result(struct evaluator *evaluator, int index, struct slot *slot,
+                         const struct slot *const args[2])
 {
-    widen_end(evaluator, &value->left, charge, MPFR_RNDD);
-    widen_end(evaluator, &value->right, charge, MPFR_RNDU);
-    if (may_underflow)
-        widen_subnormal(evaluator, value, charge);
-    widen_overflow(evaluator, value);
-}
-
-/* An operation's result in the rounded reading. A step's scalars are exact where the format holds them: a schedule's
- * k / period is an integer when it is one. */
-static void widen_result(struct evaluator *evaluator, const struct instruction *instruction,
-                         mpfi_ptr value)
-{
-    if (evaluator->format == NULL || (instruction->uniform && is_representable(evaluator, value)))
+    int scale = rounding_scale(evaluator->rounding, index);
+    const mpfi_srcptr values[3] = {args[0] != NULL ? args[0]->value : NULL,
+                                   args[1] != NULL ? args[1]->value : NULL,
+                                   scale != NO_INSTRUCTION ? evaluator->slots[scale].value : NULL};
+    const struct expansion *const expansions[2] = {args[0] != NULL ? &args[0]->expansion : NULL,
+                                                   args[1] != NULL ? &args[1]->expansion : NULL};
+    slot->overflows =
+        (args[0] != NULL && args[0]->overflows) || (args[1] != NULL && args[1]->overflows);
+    slot->expansion = rounding_expand(evaluator->rounding, index, slot->value, values, expansions);
+    if (evaluator->program->code[index].uniform && is_representable(evaluator, slot->value) &&
+        rounding_one_way(evaluator->rounding, index))
         return;
-    switch (instruction->op) {
-    case NODE_ADD:
-    case NODE_SUBTRACT:
-        widen(evaluator, value, CHARGE_SUM, false);
-        break;
-    case NODE_SQRT:
-        widen(evaluator, value, CHARGE_PRODUCT, false);
-        break;
-    case NODE_MULTIPLY:
-    case NODE_DIVIDE:
-        widen(evaluator, value, CHARGE_PRODUCT, true);
-        break;
-    case NODE_POW:
-    case NODE_EXP:
-    case NODE_LOG:
-    case NODE_COS:
-    case NODE_SIN:
-        widen(evaluator, value, CHARGE_LIBRARY, true);
-        break;
-    default:
-        break;
-    }
+    if (rounding_widen(evaluator->rounding, index, slot->value, values, &slot->expansion))
+        slot->overflows = true;
 }
 
 /* --- leaves ---------------------------------------------------------------------------------------------------- */
 
-static void set_constant(struct evaluator *evaluator, mpfi_ptr value)
+static void set_constant(struct evaluator *evaluator, struct slot *slot)
 {
-    if (evaluator->format != NULL && !is_representable(evaluator, value))
-        widen(evaluator, value, 1, true);
+    if (evaluator->format != NULL && !is_representable(evaluator, slot->value))
+        rounding_widen_constant(evaluator->rounding, slot->value);
+    slot->expansion = expansion_of(slot->value);
 }
 
 void evaluator_set(struct evaluator *evaluator, int leaf, double value, bool rounded)
@@ -186,7 +139,8 @@ void evaluator_set(struct evaluator *evaluator, int leaf, double value, bool rou
     slot->problem = isfinite(value) ? PROBLEM_NONE : PROBLEM_NOT_FINITE;
     mpfi_set_d(slot->value, value);
     if (rounded && evaluator->format != NULL && !format_holds(evaluator->format, value))
-        widen(evaluator, slot->value, 1, true);
+        rounding_widen_constant(evaluator->rounding, slot->value);
+    slot->expansion = expansion_of(slot->value);
 }
 
 void evaluator_set_interval(struct evaluator *evaluator, int leaf, mpfi_srcptr value)
@@ -195,6 +149,7 @@ void evaluator_set_interval(struct evaluator *evaluator, int leaf, mpfi_srcptr v
         return;
     evaluator->slots[leaf].problem = PROBLEM_NONE;
     mpfi_set(evaluator->slots[leaf].value, value);
+    evaluator->slots[leaf].expansion = expansion_of(value);
 }
 
 void evaluator_set_problem(struct evaluator *evaluator, int leaf, enum problem problem)
@@ -241,6 +196,17 @@ static enum problem root(const struct evaluator *evaluator, mpfi_ptr result, mpf
     return evaluator->format != NULL ? PROBLEM_NONE : PROBLEM_PRECISION;
 }
 
+/* As for a root; but a computed base below 0 makes NaN of a power. */
+static enum problem power(const struct evaluator *evaluator, mpfi_ptr result, mpfi_srcptr base,
+                          mpfi_srcptr exponent)
+{
+    if (interval_pow(result, base, exponent))
+        return PROBLEM_NONE;
+    if (mpfr_sgn(&base->left) >= 0 || mpfr_sgn(&base->right) < 0)
+        return PROBLEM_UNDEFINED;
+    return evaluator->format != NULL ? PROBLEM_UNBOUNDED : PROBLEM_PRECISION;
+}
+
 static enum problem apply(const struct evaluator *evaluator, const struct instruction *instruction,
                           mpfi_ptr result, mpfi_srcptr a, mpfi_srcptr b)
 {
@@ -269,7 +235,7 @@ static enum problem apply(const struct evaluator *evaluator, const struct instru
     case NODE_SQRT:
         return root(evaluator, result, a);
     case NODE_POW:
-        return interval_pow(result, a, b) ? PROBLEM_NONE : PROBLEM_UNDEFINED;
+        return power(evaluator, result, a, b);
     case NODE_EXP:
         mpfi_exp(result, a);
         break;
@@ -302,19 +268,20 @@ static enum problem apply(const struct evaluator *evaluator, const struct instru
     return PROBLEM_NONE;
 }
 
-static void compute(struct evaluator *evaluator, const struct instruction *instruction,
-                    struct slot *slot)
+static void compute(struct evaluator *evaluator, int index, struct slot *slot)
 {
-    mpfi_srcptr args[2] = {NULL, NULL};
+    const struct instruction *instruction = &evaluator->program->code[index];
+    const struct slot *args[2] = {NULL, NULL};
     for (int i = 0; i < 2 && instruction->args[i] != NO_INSTRUCTION; i++) {
-        const struct slot *arg = evaluate(evaluator, instruction->args[i]);
-        if (arg->problem != PROBLEM_NONE) {
-            slot->problem = arg->problem;
+        args[i] = evaluate(evaluator, instruction->args[i]);
+        if (args[i]->problem != PROBLEM_NONE) {
+            slot->problem = args[i]->problem;
             return;
         }
-        args[i] = arg->value;
     }
-    slot->problem = apply(evaluator, instruction, slot->value, args[0], args[1]);
+    slot->problem =
+        apply(evaluator, instruction, slot->value, args[0] != NULL ? args[0]->value : NULL,
+              args[1] != NULL ? args[1]->value : NULL);
     if (slot->problem != PROBLEM_NONE)
         return;
     if (mpfi_nan_p(slot->value)) {
@@ -324,9 +291,9 @@ static void compute(struct evaluator *evaluator, const struct instruction *instr
             set_everything(slot->value);
     }
     if (instruction->op == NODE_NUMBER || instruction->op == NODE_PI)
-        set_constant(evaluator, slot->value);
-    else
-        widen_result(evaluator, instruction, slot->value);
+        set_constant(evaluator, slot);
+    else if (evaluator->format != NULL)
+        widen_result(evaluator, index, slot, args);
 }
 
 /* A condition's side: what it is, or, undecided in the rounded reading, what this path chooses. */
@@ -358,7 +325,9 @@ static void compute_conditional(struct evaluator *evaluator, const struct instru
         return;
     const struct slot *taken = evaluate(evaluator, instruction->args[side == 1 ? 1 : 2]);
     slot->problem = taken->problem;
+    slot->overflows = taken->overflows;
     mpfi_set(slot->value, taken->value);
+    slot->expansion = expansion_of(slot->value);
 }
 
 /* A value that depends on a chosen side holds on this path only, even where it is the same for all coordinates. */
@@ -375,7 +344,7 @@ static struct slot *evaluate(struct evaluator *evaluator, int index)
         if (instruction->op == NODE_IF)
             compute_conditional(evaluator, instruction, slot);
         else
-            compute(evaluator, instruction, slot);
+            compute(evaluator, index, slot);
         slot->chosen = evaluator->on_choice;
         slot->stamp =
             instruction->uniform && !slot->chosen ? evaluator->step : evaluator->coordinate;
@@ -473,6 +442,11 @@ mpfi_srcptr evaluator_value(struct evaluator *evaluator, int instruction, enum p
         mpfr_inf_p(&slot->value->left) && mpfr_inf_p(&slot->value->right))
         *problem = PROBLEM_UNBOUNDED;
     return slot->value;
+}
+
+bool evaluator_overflows(const struct evaluator *evaluator, int instruction)
+{
+    return evaluator->slots[instruction].overflows;
 }
 
 int evaluator_truth(struct evaluator *evaluator, int instruction)

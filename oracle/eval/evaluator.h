@@ -1,9 +1,8 @@
 /* Interval evaluation of a compiled rule, in one of two readings:
  *
  * - exact: each value is an enclosure of the specification's real number;
- * - rounded: each value is the set of results that a conforming evaluation in a floating-point format may have. Each
- *   operation may err by its own rounding and by one more for what an implementer may rearrange around it (see
- *   oracle/verdict/README.md). A condition that this set does not decide splits it: evaluator_next_path goes through
+ * - rounded: each value is the set of results that a conforming evaluation in a floating-point format may have
+ *   (eval/rounding.h). A condition that this set does not decide splits it: evaluator_next_path goes through
  *   the admissible sides one by one. */
 #ifndef GOLDSTEP_EVALUATOR_H
 #define GOLDSTEP_EVALUATOR_H
@@ -23,6 +22,7 @@ enum problem {
     PROBLEM_PRECISION,  /* not decided at this precision */
     PROBLEM_UNBOUNDED,  /* rounded: the set has no bound, as a denominator may be zero */
     PROBLEM_BRANCHES,   /* rounded: more than MAX_CHOICES conditions are undecided */
+    PROBLEM_OVERFLOW, /* rounded: an intermediate result may overflow, by the order of evaluation */
 };
 
 const char *problem_text(enum problem problem);
@@ -48,6 +48,9 @@ void evaluator_new_coordinate(struct evaluator *evaluator);
 
 /* The value of an instruction, valid until the next call; *problem says whether it is known. */
 mpfi_srcptr evaluator_value(struct evaluator *evaluator, int instruction, enum problem *problem);
+
+/* Rounded: whether that value, known as it is, may be infinity or NaN in another order of evaluation. */
+bool evaluator_overflows(const struct evaluator *evaluator, int instruction);
 
 /* A formula's truth: 1, 0, or -1 where it is not decided. Exact reading. */
 int evaluator_truth(struct evaluator *evaluator, int instruction);

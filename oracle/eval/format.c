@@ -14,6 +14,11 @@ const struct format *format_of(goldstep_format format)
     return &formats[format];
 }
 
+size_t format_count(void)
+{
+    return sizeof formats / sizeof *formats;
+}
+
 double format_round(const struct format *format, const mpfr_t value)
 {
     if (format->precision == 24)

@@ -18,6 +18,9 @@ struct format {
 
 const struct format *format_of(goldstep_format format);
 
+/* The formats are those of the numbers below this. */
+size_t format_count(void);
+
 /* `value` rounded to nearest, ties to even, with the format's overflow and gradual underflow; exact as a double. */
 double format_round(const struct format *format, const mpfr_t value);
 

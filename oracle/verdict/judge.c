@@ -58,6 +58,8 @@ static void find_set(struct run *run, int root, double got, struct finding *find
         } else {
             finding->contained = finding->contained || contains(side, got);
             finding->split = finding->split || !first;
+            if (evaluator_overflows(run->set, root))
+                finding->set_problem = PROBLEM_OVERFLOW;
             if (first)
                 mpfi_set(run->hull, side);
             else

@@ -10,14 +10,14 @@ import itertools
 import math
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sklearn.datasets
 import torch
 import wrong
 
-from goldstep import Report
+from goldstep import Report, Trace
 from goldstep.library import table, ulps
 from goldstep.torch import Recorder
 
@@ -98,17 +98,24 @@ def train(make: Callable[[Any], Recorder], dtype: torch.dtype, steps: int) -> Re
     return recorder
 
 
-def judge_pytorch(steps: int) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The rows of the table and the findings seen, in the order of their numbers."""
-    rows = [("optimizer", "path", *FACTS, "verdict")]
-    findings: list[str] = []
+def record_pytorch(steps: int, optimizers: list[tuple[type[torch.optim.Optimizer], dict[str, Any]]] = OPTIMIZERS,
+                   ) -> Iterator[tuple[type[torch.optim.Optimizer], dict[str, Any], str, Trace]]:
+    """Every optimizer with its options, by both paths and in both formats: (optimizer, options, path, trace)."""
     for (kind, options), path, dtype in itertools.product(
-            OPTIMIZERS, ("plain", "foreach"), (torch.float32, torch.float64)):
+            optimizers, ("plain", "foreach"), (torch.float32, torch.float64)):
 
         def make(named: list[tuple[str, torch.Tensor]]) -> Recorder:
             return Recorder(kind([p for _, p in named], foreach=path == "foreach", **options), names=named)
 
         (trace,) = train(make, dtype, steps).traces
+        yield kind, options, path, trace
+
+
+def judge_pytorch(steps: int) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The rows of the table and the findings seen, in the order of their numbers."""
+    rows = [("optimizer", "path", *FACTS, "verdict")]
+    findings: list[str] = []
+    for kind, options, path, trace in record_pytorch(steps):
         rules = ["nadam_torch", "nadam_torch113"] if kind is torch.optim.NAdam and path == "plain" else [trace.rule]
         for rule in rules:
             report = trace.check(rule)

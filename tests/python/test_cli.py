@@ -50,7 +50,7 @@ def names(run):
 # --- usage --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["diagnose"]])
+@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["diagnose"], ["golden"]])
 def test_help(run, arguments):
     text = run(*arguments, "--help").stdout
     assert text.startswith("Usage: " + " ".join(["goldstep", *arguments]))
@@ -303,7 +303,7 @@ def test_spec(run, tmp_path):
     assert "`mine`" in run("check", "-", text=trace, status=2).stderr
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["show", "sgd"], ["gen", "sgd"], ["check", "-"]])
+@pytest.mark.parametrize("arguments", [["list"], ["show", "sgd"], ["gen", "sgd"], ["check", "-"], ["golden", "sgd"]])
 def test_broken_spec(run, tmp_path, arguments):
     path = tmp_path / "mine.acsl"
     path.write_text(SPEC.replace("lr * g", "lr * h"))
@@ -346,7 +346,7 @@ def test_gen_of_an_undefined_initial_state(command, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [
-    ["list"], ["show", "adamw"], ["gen", "sgd", "--steps", "1"], ["gen", "adamw", "--steps", "400"],
+    ["list"], ["show", "adamw"], ["gen", "sgd", "--steps", "1"], ["gen", "adamw", "--steps", "400"], ["golden", "sgd"],
     ["check", "TRACE"], ["check", "--json", "TRACE"]], ids=" ".join)
 def test_full_disk(command, tmp_path, arguments):
     trace = tmp_path / "t.jsonl"

@@ -25,11 +25,16 @@ $(BUILD)/tests/reference/%32.o: tests/reference/%.c
 	$(CC) $(CFLAGS) $(REFERENCE_TEST_FLAGS) -DGOLDSTEP_REAL_FLOAT -c $< -o $@
 
 $(BUILD)/tests/reference64 $(BUILD)/tests/reference32: \
-    $(BUILD)/tests/reference%: $(BUILD)/tests/reference/test_reference%.o $(BUILD)/tests/references%.o $(OBJECTS)
+    $(BUILD)/tests/reference%: $(BUILD)/tests/reference/test_reference%.o
+$(BUILD)/tests/golden64 $(BUILD)/tests/golden32: $(BUILD)/tests/golden%: $(BUILD)/tests/reference/test_golden%.o
+
+$(BUILD)/tests/reference64 $(BUILD)/tests/reference32 $(BUILD)/tests/golden64 $(BUILD)/tests/golden32:
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(CHECK_LIBS) $(LIBS)
 
-$(BUILD)/tests/reference64: $(REF:ref/%.c=$(BUILD)/ref64/%.o)
-$(BUILD)/tests/reference32: $(REF:ref/%.c=$(BUILD)/ref32/%.o)
+REFERENCES64 = $(BUILD)/tests/references64.o $(REF:ref/%.c=$(BUILD)/ref64/%.o) $(OBJECTS)
+REFERENCES32 = $(BUILD)/tests/references32.o $(REF:ref/%.c=$(BUILD)/ref32/%.o) $(OBJECTS)
+$(BUILD)/tests/reference64 $(BUILD)/tests/golden64: $(REFERENCES64)
+$(BUILD)/tests/reference32 $(BUILD)/tests/golden32: $(REFERENCES32)
 
 $(BUILD)/tests/real64 $(BUILD)/tests/real32: $(BUILD)/tests/real%: $(BUILD)/tests/reference/test_real%.o
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(CHECK_LIBS) $(LIBS)

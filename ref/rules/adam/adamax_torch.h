@@ -29,6 +29,7 @@ real_t adamax_torch_m(real_t x, real_t m, real_t g, real_t beta1, real_t weight_
                     finite_in(g, -0x1p9, 0x1p9) && finite_in(beta2, 0, 0x1.fff8p-1) &&
                     finite_in(eps, 0x1p-30, 1) && finite_in(weight_decay, 0, 0.5);
     assigns \nothing;
+    ensures sign:   0 <= eps ==> 0 <= \result;
     ensures floor:  over_reals(eps <= \result);
     ensures range:  finite_in(\result, 0, 0x1p11) && finite_in(\result, 0x1p-31, 0x1p11);
     ensures result: computes(\result, adamax_torch_u(x, u, g, beta2, eps, weight_decay), 1792); */

@@ -1,0 +1,435 @@
+/* Every rule and schedule, computed in random covered orders and judged: no result may deviate. And errors of 1.5 times
+ * the budget, planted: each must be found.
+ *
+ * usage: soak COORDINATES SEED [RULE...]
+ *
+ * COORDINATES is a number for each rule and format. One line for each: how many were judged exact, faithful, within
+ * budget, deviating, undecided; the largest share of a budget that was used; how many errors were planted and found.
+ * Exit status 0: no false alarm, no miss. */
+#include "orders.h"
+
+#include "eval/evaluator.h"
+#include "trace/trace.h"
+#include "verdict/report.h"
+#include "verdict/session.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LENGTH = 50, STEPS = 6, LATER_STEPS = 30, MAX_HYPERS = 32, PLANT_EVERY = 100 };
+
+struct counts {
+    size_t coordinates, exact, faithful, within_budget, deviates, undecided, planted, found;
+    double worst_share;
+};
+
+/* A rule in a format, at some hyperparameters, and the trace of one run. */
+struct trial {
+    const goldstep_library *library;
+    const struct spec *spec;
+    const struct format *format;
+    goldstep_format trace_format;
+    struct program *program;
+    struct orders *orders;
+    goldstep_trace *trace;
+    double hypers[MAX_HYPERS];
+    size_t length, steps;
+    bool planting; /* `planted` takes the place of the first result of the last step */
+    double planted;
+};
+
+static goldstep_error error;
+
+static void check(bool good)
+{
+    if (!good) {
+        fprintf(stderr, "soak: %s\n", error.message);
+        exit(2);
+    }
+}
+
+/* --- what a run is given --------------------------------------------------------------------------------------- */
+
+static double uniform(struct trial *trial)
+{
+    return (double)(orders_random(trial->orders) >> 11) * 0x1p-53;
+}
+
+static double in_format(const struct trial *trial, double value)
+{
+    mpfr_t number;
+    mpfr_init2(number, 53);
+    mpfr_set_d(number, value, MPFR_RNDN);
+    value = format_round(trial->format, number);
+    mpfr_clear(number);
+    return value;
+}
+
+/* Ordinary, near 1e-8, or of any size at all; sometimes 0. */
+static double draw(struct trial *trial)
+{
+    double least = log2(trial->format->min_subnormal), most = log2(trial->format->max_finite);
+    double low[] = {-14, -14, -30, least, most / 2 - 20}, high[] = {3, 3, -20, most, most / 2};
+    size_t kind = orders_random(trial->orders) % 5;
+    if (orders_random(trial->orders) % 16 == 0)
+        return 0;
+    double size = exp2(low[kind] + (high[kind] - low[kind]) * uniform(trial));
+    size = fmin(in_format(trial, size), trial->format->max_finite);
+    return orders_random(trial->orders) & 1 ? -size : size;
+}
+
+/* The defaults, each kept, moved a little or drawn anew, as far as the domain goes. */
+static void draw_hypers(struct trial *trial)
+{
+    const struct items *hypers = &trial->spec->hypers;
+    for (size_t i = 0; i < hypers->count; i++)
+        trial->hypers[i] = hypers->list[i].value;
+    for (size_t i = 0; i < hypers->count; i++) {
+        double before = trial->hypers[i];
+        double tries[] = {before, before * (0.5 + uniform(trial)), uniform(trial), 0,
+                          exp2(-30 * uniform(trial))};
+        trial->hypers[i] = tries[orders_random(trial->orders) % 5];
+        if (domain_check(trial->program, trial->hypers, "", NULL) != GOLDSTEP_OK)
+            trial->hypers[i] = before;
+    }
+}
+
+static void set_leaf(struct trial *trial, enum binding_kind kind, size_t index, double value)
+{
+    orders_set(trial->orders, program_leaf(trial->program, kind, index), value);
+}
+
+/* --- one run --------------------------------------------------------------------------------------------------- */
+
+static void record(struct trial *trial, size_t step, const char *name, size_t count,
+                   const double *values)
+{
+    float narrow[LENGTH];
+    for (size_t i = 0; i < count; i++)
+        narrow[i] = (float)values[i];
+    const void *data = trial->trace_format == GOLDSTEP_BINARY64 ? (const void *)values : narrow;
+    check(goldstep_trace_add(trial->trace, step, "w", name, count, data, &error) == GOLDSTEP_OK);
+}
+
+static double initial(struct trial *trial, int root, double x)
+{
+    set_leaf(trial, BIND_X, 0, x);
+    orders_new_coordinate(trial->orders);
+    return in_format(trial, orders_value(trial->orders, root));
+}
+
+struct arrays {
+    double x[LENGTH], inputs[MAX_ITEMS][LENGTH], states[MAX_ITEMS][LENGTH];
+    double scalar_inputs[MAX_ITEMS], scalar_states[MAX_ITEMS];
+};
+
+static void start(struct trial *trial, struct arrays *now)
+{
+    const struct spec *spec = trial->spec;
+    orders_new_step(trial->orders);
+    for (size_t i = 0; i < trial->length; i++) {
+        now->x[i] = draw(trial);
+        for (size_t s = 0; s < spec->states.count; s++)
+            now->states[s][i] = initial(trial, trial->program->initial_states[s], now->x[i]);
+    }
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        now->scalar_states[s] = initial(trial, trial->program->initial_scalars[s], 0);
+    record(trial, 0, "x", trial->length, now->x);
+    for (size_t s = 0; s < spec->states.count; s++)
+        record(trial, 0, spec->states.list[s].name, trial->length, now->states[s]);
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        record(trial, 0, spec->scalar_states.list[s].name, 1, &now->scalar_states[s]);
+}
+
+static double dot(const struct trial *trial, const double *a, const double *b)
+{
+    double sum = 0;
+    for (size_t i = 0; i < trial->length; i++)
+        sum += a[i] * b[i];
+    return sum;
+}
+
+static double reduction(const struct trial *trial, const struct arrays *now, size_t index)
+{
+    const struct reduction *reduction = &trial->spec->reductions[index];
+    double sum = 0;
+    switch (reduction->kind) {
+    case REDUCE_SUM:
+        for (size_t i = 0; i < trial->length; i++)
+            sum += now->inputs[reduction->inputs[0]][i];
+        return in_format(trial, sum);
+    case REDUCE_DOT:
+        return in_format(trial, dot(trial, now->inputs[reduction->inputs[0]],
+                                    now->inputs[reduction->inputs[1]]));
+    case REDUCE_SUMSQ:
+        return in_format(trial, dot(trial, now->inputs[reduction->inputs[0]],
+                                    now->inputs[reduction->inputs[0]]));
+    default:
+        return in_format(trial, sqrt(dot(trial, now->inputs[reduction->inputs[0]],
+                                         now->inputs[reduction->inputs[0]])));
+    }
+}
+
+static void draw_inputs(struct trial *trial, struct arrays *now, size_t step)
+{
+    const struct spec *spec = trial->spec;
+    for (size_t n = 0; n < spec->inputs.count; n++) {
+        for (size_t i = 0; i < trial->length; i++)
+            now->inputs[n][i] = draw(trial);
+        record(trial, step, spec->inputs.list[n].name, trial->length, now->inputs[n]);
+    }
+    for (size_t n = 0; n < spec->scalar_inputs.count; n++) {
+        now->scalar_inputs[n] = draw(trial);
+        record(trial, step, spec->scalar_inputs.list[n].name, 1, &now->scalar_inputs[n]);
+    }
+}
+
+static void set_step(struct trial *trial, const struct arrays *now, size_t step)
+{
+    const struct spec *spec = trial->spec;
+    for (size_t h = 0; h < spec->hypers.count; h++)
+        set_leaf(trial, BIND_HYPER, h, trial->hypers[h]);
+    set_leaf(trial, BIND_T, 0, (double)step);
+    set_leaf(trial, BIND_K, 0, (double)step - 1);
+    for (size_t n = 0; n < spec->scalar_inputs.count; n++)
+        set_leaf(trial, BIND_SCALAR_INPUT, n, now->scalar_inputs[n]);
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        set_leaf(trial, BIND_SCALAR_STATE, s, now->scalar_states[s]);
+    for (size_t r = 0; r < spec->reduce.count; r++)
+        set_leaf(trial, BIND_REDUCTION, r, reduction(trial, now, r));
+    orders_new_step(trial->orders);
+}
+
+static void take_step(struct trial *trial, struct arrays *now, size_t step)
+{
+    const struct spec *spec = trial->spec;
+    struct arrays next = *now;
+    draw_inputs(trial, &next, step);
+    set_step(trial, &next, step);
+    for (size_t i = 0; i < trial->length; i++) {
+        set_leaf(trial, BIND_X, 0, now->x[i]);
+        for (size_t n = 0; n < spec->inputs.count; n++)
+            set_leaf(trial, BIND_INPUT, n, next.inputs[n][i]);
+        for (size_t s = 0; s < spec->states.count; s++)
+            set_leaf(trial, BIND_STATE, s, now->states[s][i]);
+        orders_new_coordinate(trial->orders);
+        for (size_t s = 0; s < spec->states.count; s++)
+            next.states[s][i] = orders_value(trial->orders, trial->program->states[s]);
+        next.x[i] = orders_value(trial->orders, trial->program->output);
+    }
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        next.scalar_states[s] = orders_value(trial->orders, trial->program->scalar_states[s]);
+    if (trial->planting && step == trial->steps)
+        next.x[0] = trial->planted;
+    record(trial, step, "x", trial->length, next.x);
+    for (size_t s = 0; s < spec->states.count; s++)
+        record(trial, step, spec->states.list[s].name, trial->length, next.states[s]);
+    for (size_t s = 0; s < spec->scalar_states.count; s++)
+        record(trial, step, spec->scalar_states.list[s].name, 1, &next.scalar_states[s]);
+    *now = next;
+}
+
+static void run_schedule(struct trial *trial, struct arrays *now)
+{
+    for (size_t step = 1; step <= trial->steps; step++) {
+        set_step(trial, now, step);
+        double lr = orders_value(trial->orders, trial->program->output);
+        if (trial->planting && step == trial->steps)
+            lr = trial->planted;
+        record(trial, step, "lr", 1, &lr);
+    }
+}
+
+/* Makes the trace of a run at hyperparameters drawn anew. */
+static void run(struct trial *trial)
+{
+    struct arrays now;
+    memset(&now, 0, sizeof now);
+    draw_hypers(trial);
+    check(goldstep_trace_new(&trial->trace, trial->spec->name, trial->trace_format, &error) ==
+          GOLDSTEP_OK);
+    for (size_t h = 0; h < trial->spec->hypers.count; h++)
+        check(goldstep_trace_set_hyper(trial->trace, 0, trial->spec->hypers.list[h].name,
+                                       trial->hypers[h], &error) == GOLDSTEP_OK);
+    if (trial->spec->schedule) {
+        run_schedule(trial, &now);
+        return;
+    }
+    start(trial, &now);
+    for (size_t step = 1; step <= trial->steps; step++)
+        take_step(trial, &now, step);
+}
+
+/* --- verdicts -------------------------------------------------------------------------------------------------- */
+
+/* What the trace holds of the coordinate, before the step and after it. */
+static void print_arrays(const struct trial *trial, const struct sighting *seen)
+{
+    for (size_t step = seen->step - 1; step <= seen->step; step++) {
+        printf("; step %zu:", step);
+        for (size_t q = 0; q < trace_quantities(trial->trace, 0); q++) {
+            const char *name = trace_quantity_name(trial->trace, 0, q);
+            const struct trace_array *array = trace_find(trial->trace, step, 0, name);
+            if (array != NULL)
+                printf(" %s = %a", name, array_get(array, array->count > 1 ? seen->index : 0));
+        }
+    }
+}
+
+static void name_alarm(const struct trial *trial, const struct row *row, enum mode mode)
+{
+    const struct sighting *seen = &row->tally.first_deviation;
+    printf("false alarm: %s, %s, %s: step %zu, %s[%zu]: got %a, value %s, error %g ulps, budget %g",
+           trial->spec->name, trial->format->name, mode_name(mode), seen->step, row->quantity,
+           seen->index, seen->got, seen->expected_decimal, seen->error_ulps, seen->budget_ulps);
+    for (size_t h = 0; h < trial->spec->hypers.count; h++)
+        printf(", %s = %.17g", trial->spec->hypers.list[h].name, trial->hypers[h]);
+    print_arrays(trial, seen);
+    printf("\n");
+}
+
+static void judge(struct trial *trial, struct counts *counts)
+{
+    goldstep_report *report;
+    check(goldstep_check(trial->library, trial->trace, NULL, &report, &error) == GOLDSTEP_OK);
+    for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
+        for (size_t i = 0; i < report->row_count; i++) {
+            const struct tally *tally = &report->rows[mode][i].tally;
+            if (tally->deviates > 0)
+                name_alarm(trial, &report->rows[mode][i], mode);
+            counts->deviates += tally->deviates;
+            if (mode != MODE_STATE_GIVEN)
+                continue;
+            counts->coordinates += tally->coordinates;
+            counts->exact += tally->exact;
+            counts->faithful += tally->faithful;
+            counts->within_budget += tally->within_budget;
+            counts->undecided += tally->undecided;
+            counts->worst_share = fmax(counts->worst_share, tally->worst_share);
+        }
+    }
+    goldstep_report_free(report);
+}
+
+static struct trial open_trial(const goldstep_library *library, const struct spec *spec,
+                               goldstep_format format, uint64_t seed)
+{
+    struct trial trial = {
+        .library = library, .spec = spec, .format = format_of(format), .trace_format = format};
+    check(spec->hypers.count <= MAX_HYPERS);
+    check(program_compile(spec, &trial.program, &error) == GOLDSTEP_OK);
+    trial.orders = orders_new(trial.program, trial.format, seed);
+    return trial;
+}
+
+static void close_trial(struct trial *trial)
+{
+    orders_free(trial->orders);
+    program_free(trial->program);
+}
+
+static void soak(const struct trial *opened, size_t coordinates, struct counts *counts)
+{
+    struct trial trial = *opened;
+    trial.length = LENGTH;
+    while (counts->coordinates < coordinates) {
+        trial.steps = orders_random(trial.orders) % 4 == 0 ? LATER_STEPS : STEPS;
+        run(&trial);
+        judge(&trial, counts);
+        goldstep_trace_free(trial.trace);
+    }
+}
+
+/* --- planted errors -------------------------------------------------------------------------------------------- */
+
+/* One result of one run, as it is judged with the state given. The same seed makes the same run. */
+static struct tally judge_one(const struct trial *like, uint64_t seed, bool planting,
+                              double planted)
+{
+    struct trial trial = open_trial(like->library, like->spec, like->trace_format, seed);
+    goldstep_report *report;
+    trial.length = 1;
+    trial.steps = like->spec->schedule ? 1 + seed % 50 : 1;
+    trial.planting = planting;
+    trial.planted = planted;
+    run(&trial);
+    check(goldstep_check(trial.library, trial.trace, NULL, &report, &error) == GOLDSTEP_OK);
+    struct tally tally = report->rows[MODE_STATE_GIVEN][0].tally;
+    goldstep_report_free(report);
+    goldstep_trace_free(trial.trace);
+    close_trial(&trial);
+    return tally;
+}
+
+/* 1.5 budgets beyond the value, and past its own rounding; or NaN, where there is no such number. */
+static double beyond(const struct trial *trial, const struct sighting *seen, bool above)
+{
+    double ulps = ceil(fmax(1.5 * seen->budget_ulps, 1) + 0.5);
+    double got = in_format(trial, seen->expected + (above ? ulps : -ulps) *
+                                                       format_ulp(trial->format, seen->expected));
+    return isfinite(got) ? got : NAN;
+}
+
+static void plant(const struct trial *like, size_t errors, struct counts *counts)
+{
+    for (size_t i = 0; i < errors; i++) {
+        uint64_t seed = orders_random(like->orders);
+        struct tally tally = judge_one(like, seed, false, 0);
+        double got = beyond(like, &tally.worst, i % 2 == 0);
+        bool single = tally.coordinates == 1 || like->spec->schedule;
+        if (!single || tally.undecided > 0 || tally.at_discontinuity > 0 || !isfinite(got) ||
+            !isfinite(tally.worst.budget_ulps))
+            continue;
+        counts->planted++;
+        tally = judge_one(like, seed, true, got);
+        counts->found += tally.deviates == 1;
+        if (tally.deviates != 1)
+            printf("miss: %s, %s, seed %llu: %a is not found\n", like->spec->name,
+                   like->format->name, (unsigned long long)seed, got);
+    }
+}
+
+static bool wanted(const char *name, char **names, int count)
+{
+    bool found = count == 0;
+    for (int i = 0; i < count; i++)
+        found = found || strcmp(names[i], name) == 0;
+    return found;
+}
+
+int main(int argc, char **argv)
+{
+    goldstep_library *library;
+    if (argc < 3) {
+        fputs("usage: soak COORDINATES SEED [RULE...]\n", stderr);
+        return 2;
+    }
+    check(goldstep_library_open(&library, &error) == GOLDSTEP_OK);
+    size_t coordinates = strtoull(argv[1], NULL, 10), wrong = 0;
+    printf("%-24s %-9s %11s %10s %10s %10s %9s %9s %7s %8s %8s\n", "rule", "format", "coordinates",
+           "exact", "faithful", "in budget", "deviates", "undecided", "share", "planted", "found");
+    for (size_t i = 0; i < library_count(library); i++) {
+        const struct spec *spec = library_spec(library, i);
+        for (goldstep_format format = GOLDSTEP_BINARY64; format <= GOLDSTEP_BINARY32; format++) {
+            if (!wanted(spec->name, argv + 3, argc - 3))
+                continue;
+            struct counts counts = {0};
+            struct trial trial =
+                open_trial(library, spec, format, strtoull(argv[2], NULL, 10) + 2 * i + format);
+            soak(&trial, coordinates, &counts);
+            plant(&trial, 1 + coordinates / PLANT_EVERY, &counts);
+            printf("%-24s %-9s %11zu %10zu %10zu %10zu %9zu %9zu %7.3f %8zu %8zu\n", spec->name,
+                   trial.format->name, counts.coordinates, counts.exact, counts.faithful,
+                   counts.within_budget, counts.deviates, counts.undecided, counts.worst_share,
+                   counts.planted, counts.found);
+            fflush(stdout);
+            wrong += counts.deviates + counts.planted - counts.found;
+            close_trial(&trial);
+        }
+    }
+    goldstep_library_free(library);
+    return wrong > 0;
+}
