@@ -140,17 +140,40 @@ static void search_quantities(struct inquiry *inquiry)
             search_quantity(inquiry, closest, q);
 }
 
+/* Rules that do not fit only because the trace has a state that they lack, and that explain the rest. */
+static goldstep_status search_stateless(struct inquiry *inquiry, goldstep_error *error)
+{
+    for (size_t i = 0; i < inquiry->refused_count && inquiry->stateless_count < MAX_PARTS; i++) {
+        goldstep_error why;
+        struct suspect *suspect = &inquiry->suspects[inquiry->suspect_count];
+        goldstep_status status = suspect_open(suspect, inquiry->refused[i].spec, inquiry->trace,
+                                              inquiry->named, true, &why);
+        if (status == GOLDSTEP_BAD_INPUT)
+            continue;
+        if (status != GOLDSTEP_OK)
+            return error_memory(error);
+        struct hypothesis hypothesis = {.suspect = inquiry->suspect_count++,
+                                        .kinship = KIN_STRANGER};
+        if (!inquiry_passes(inquiry, &hypothesis))
+            continue;
+        inquiry_examine(inquiry, &hypothesis);
+        if (score_explains(&hypothesis.score))
+            inquiry->stateless[inquiry->stateless_count++] = hypothesis;
+    }
+    return GOLDSTEP_OK;
+}
+
 static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 {
     goldstep_status status = search_family(inquiry, error);
     if (status == GOLDSTEP_OK)
         status = try_strangers(inquiry, error);
     inquiry_rank(inquiry);
-    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
-        status = search_tensors(inquiry, error);
-    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
-        search_quantities(inquiry);
-    return status;
+    if (status != GOLDSTEP_OK || inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
+        return status;
+    status = search_tensors(inquiry, error);
+    search_quantities(inquiry);
+    return status == GOLDSTEP_OK ? search_stateless(inquiry, error) : status;
 }
 
 static goldstep_status inquire(struct inquiry *inquiry, goldstep_diagnosis *diagnosis,

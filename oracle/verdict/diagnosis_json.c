@@ -73,7 +73,7 @@ json_t *diagnosis_json(const struct inquiry *inquiry, bool explains, json_t *sen
                        json_t *separation)
 {
     json_t *candidates = json_array(), *refused = json_array(), *parts = json_object();
-    json_t *quantities = json_object();
+    json_t *quantities = json_object(), *stateless = json_array();
     for (size_t i = 0; i < inquiry->hypothesis_count; i++)
         json_array_append_new(candidates, json_hypothesis(inquiry, &inquiry->hypotheses[i]));
     for (size_t i = 0; i < inquiry->refused_count; i++)
@@ -87,8 +87,11 @@ json_t *diagnosis_json(const struct inquiry *inquiry, bool explains, json_t *sen
     for (size_t i = 0; i < inquiry->partial_count; i++)
         json_object_set_new(quantities, inquiry->partials[i].quantity,
                             json_hypothesis(inquiry, &inquiry->partials[i].hypothesis));
-    return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "goldstep", 1, "rule",
+    for (size_t i = 0; i < inquiry->stateless_count; i++)
+        json_array_append_new(stateless, json_hypothesis(inquiry, &inquiry->stateless[i]));
+    return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "goldstep", 1, "rule",
                      inquiry->named->name, "explains", explains, "sentences", sentences,
                      "candidates", candidates, "not_applicable", refused, "by_tensor", parts,
-                     "by_quantity", quantities, "separation", separation);
+                     "by_quantity", quantities, "without_states", stateless, "separation",
+                     separation);
 }

@@ -62,6 +62,9 @@ struct inquiry {
     char parts[MAX_PARTS][HYPOTHESIS_NAME]; /* what explains each tensor by itself, or "" */
     struct partial partials[MAX_PARTS];
     size_t partial_count;
+    struct hypothesis
+        stateless[MAX_PARTS]; /* rules that explain all but states that they do not have */
+    size_t stateless_count;
 };
 
 /* Chooses what is looked at. */

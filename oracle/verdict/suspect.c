@@ -25,11 +25,12 @@ static void find_rows(struct suspect *suspect)
 }
 
 goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
-                             const goldstep_trace *trace, const struct spec *owner,
+                             const goldstep_trace *trace, const struct spec *owner, bool partial,
                              goldstep_error *error)
 {
     *suspect = (struct suspect){.spec = spec};
-    goldstep_status status = session_open_other(&suspect->session, spec, trace, owner, error);
+    goldstep_status status =
+        session_open_other(&suspect->session, spec, trace, owner, partial, error);
     if (status != GOLDSTEP_OK)
         return status;
     suspect->given = malloc(hypers_size(suspect) + 1);
