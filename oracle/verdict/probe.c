@@ -154,7 +154,7 @@ static goldstep_status answer(struct probe *probe, size_t step, bool *possible,
     struct suspect suspect;
     const struct side *side = &probe->sides[0];
     goldstep_status status =
-        suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, error);
+        suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, false, error);
     if (status != GOLDSTEP_OK) {
         *possible = false;
         return status == GOLDSTEP_BAD_INPUT ? GOLDSTEP_OK : status;
@@ -189,9 +189,9 @@ static bool judge_side(const struct probe *probe, const struct side *side, struc
 {
     struct suspect suspect;
     struct range range = {0, 0, LENGTH};
-    struct selection all = {&range, 1, trace_steps(probe->made)};
-    if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, NULL) !=
-        GOLDSTEP_OK)
+    struct selection all = {.ranges = &range, .count = 1, .steps = trace_steps(probe->made)};
+    if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, false,
+                     NULL) != GOLDSTEP_OK)
         return false;
     suspect_examine(&suspect, &side->change, &all, false, score);
     suspect_close(&suspect);
