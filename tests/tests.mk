@@ -19,6 +19,12 @@ $(BUILD)/tests/unit/run: $(UNIT_TESTS) $(OBJECTS)
 $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
+SOAK = $(BUILD)/tests/soak/soak
+SOAK_COORDINATES = 10000000
+
+$(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
 include tests/reference/reference.mk
 include tests/second/second.mk
 
@@ -53,12 +59,6 @@ golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
 	@set -e; for path in $(SPECS:spec/%.acsl=%); do mkdir -p tests/golden/$$(dirname $$path); \
 	    $(BUILD)/goldstep golden $$(basename $$path) >$(BUILD)/golden.json; \
 	    cp $(BUILD)/golden.json tests/golden/$$path.json; done
-
-SOAK = $(BUILD)/tests/soak/soak
-SOAK_COORDINATES = 10000000
-
-$(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
-	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
 .PHONY: soak
 soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
