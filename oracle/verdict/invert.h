@@ -4,6 +4,8 @@
 
 #include "verdict/suspect.h"
 
+enum { MOST_STEPS = 1 << 20 }; /* the largest change of a step count that is searched for */
+
 /* The values that explain what was looked at, and the simplest decimal among them. */
 struct solution {
     double value, least, most;
