@@ -221,15 +221,14 @@ static goldstep_status part_on(const struct probe *base, const struct twist *twi
     return status;
 }
 
-static void add_condition(struct parting *parting, const char *format, const char *name,
-                          double value)
+static void add_condition(struct parting *parting, const char *condition)
 {
     size_t used = strlen(parting->conditions);
     if (used > sizeof parting->conditions - 160)
         return;
     if (used > 0)
         used += (size_t)sprintf(parting->conditions + used, ", ");
-    snprintf(parting->conditions + used, 150, format, name, value);
+    snprintf(parting->conditions + used, 150, "%s", condition);
 }
 
 static double value_in_effect(const struct probe *probe, const struct suspect *suspect,
@@ -253,8 +252,10 @@ static void note_hyper(const struct probe *probe, const struct twist *twist, dou
 {
     bool common = has_hyper(probe->sides[0].suspect, twist->hyper) &&
                   has_hyper(probe->sides[1].suspect, twist->hyper);
+    char text[150];
+    snprintf(text, sizeof text, "%.99s = %g", twist->hyper, value);
     if (!common || value == 0 || value == 1)
-        add_condition(parting, "%s = %g", twist->hyper, value);
+        add_condition(parting, text);
     else if (*parting->input == '\0')
         snprintf(parting->input, sizeof parting->input, "%.99s = %g", twist->hyper, twist->value);
 }
@@ -289,7 +290,7 @@ static goldstep_status try_lr(const struct probe *probe, struct parting *parting
     struct twist twist = {NULL, ordinary, STEPS, "lr", value / 2, 3};
     goldstep_status status = part_on(probe, &twist, &parted, &possible, error);
     if (parted)
-        add_condition(parting, "%s is constant", "lr", 0);
+        add_condition(parting, "lr is constant");
     return status;
 }
 
