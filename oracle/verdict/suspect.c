@@ -149,7 +149,7 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
 
 /* --- judging ---------------------------------------------------------------------------------------------------- */
 
-/* Where the rule is undefined, it explains a NaN or an infinity and nothing else; a set without bound explains nothing. */
+/* Where the rule is undefined, it explains a NaN or an infinity and nothing else; an unbounded set explains nothing. */
 static struct answer read_tally(const struct tally *tally)
 {
     struct answer answer = {.sighting = tally->worst};
