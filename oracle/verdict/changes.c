@@ -131,6 +131,8 @@ static goldstep_status try_value(struct inquiry *inquiry, size_t base, struct ch
     if (hypothesis.score.unexplained == 0 ||
         !invert(suspect, change, &inquiry->sample, &first, &hypothesis.solution))
         return GOLDSTEP_OK;
+    if (change.kind == CHANGE_STEP && hypothesis.solution.most >= MOST_STEPS)
+        return GOLDSTEP_OK; /* as good as infinity, which try_steps tries */
     hypothesis.solved = true;
     hypothesis.change.value = hypothesis.solution.value;
     inquiry_examine(inquiry, &hypothesis);

@@ -85,7 +85,7 @@ static void grid_fill_steps(struct search *search)
 {
     for (int whole = -8; whole <= 32; whole++)
         grid_add(search, whole);
-    for (int whole = 64; whole <= 1 << 20; whole *= 2)
+    for (int whole = 64; whole <= MOST_STEPS; whole *= 2)
         grid_add(search, whole);
 }
 

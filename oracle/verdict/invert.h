@@ -4,13 +4,15 @@
 
 #include "verdict/suspect.h"
 
+enum { MOST_STEPS = 1 << 20 }; /* the largest change of a step count that is searched for */
+
 /* The values that explain what was looked at, and the simplest decimal among them. */
 struct solution {
     double value, least, most;
 };
 
-/* Searches the values of `change` (CHANGE_VALUE, CHANGE_SCALE, or whole numbers for CHANGE_STEP) for one that explains `selection`,
- * beginning with the values that explain `first`. False where none is found. */
+/* Searches the values of `change` (CHANGE_VALUE, CHANGE_SCALE, or whole numbers for CHANGE_STEP) for one that explains
+ * `selection`, beginning with the values that explain `first`. False where none is found. */
 bool invert(struct suspect *suspect, struct change change, const struct selection *selection,
             const struct observation *first, struct solution *solution);
 

@@ -1,5 +1,5 @@
-/* A probe is a short made-up run: the first rule answers it, and the second is judged by the answers. They part where it
- * deviates. A probe differs from an ordinary run, on which they agree, in one thing, which is then what parts them. */
+/* A probe is a short made-up run: the first rule answers it, and the second is judged by the answers. They part where
+ * it deviates. A probe differs from an ordinary run, on which they agree, in one thing, which is then what parts them. */
 #include "verdict/probe.h"
 
 #include "error.h"
@@ -224,11 +224,8 @@ static goldstep_status part_on(const struct probe *base, const struct twist *twi
 static void add_condition(struct parting *parting, const char *condition)
 {
     size_t used = strlen(parting->conditions);
-    if (used > sizeof parting->conditions - 160)
-        return;
-    if (used > 0)
-        used += (size_t)sprintf(parting->conditions + used, ", ");
-    snprintf(parting->conditions + used, 150, "%s", condition);
+    if (used < sizeof parting->conditions - 160)
+        snprintf(parting->conditions + used, 155, "%s%s", used > 0 ? ", " : "", condition);
 }
 
 static double value_in_effect(const struct probe *probe, const struct suspect *suspect,
@@ -245,8 +242,8 @@ static bool has_hyper(const struct suspect *suspect, const char *name)
     return spec_bind(suspect->spec, name).kind == BIND_HYPER;
 }
 
-/* What a hyperparameter says of two rules that part when it has another value: 0 and 1 switch something off, and one that
- * only one rule has is its difference from the other; but any other value of a common one just shows too little. */
+/* What a hyperparameter says of two rules that part when it has another value: 0 and 1 switch something off, and one
+ * that only one rule has is its difference from the other; but any other value of a common one just shows too little. */
 static void note_hyper(const struct probe *probe, const struct twist *twist, double value,
                        struct parting *parting)
 {

@@ -149,7 +149,7 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
 
 /* --- judging ---------------------------------------------------------------------------------------------------- */
 
-/* Where the rule is undefined, it explains a NaN or an infinity and nothing else. */
+/* Where the rule is undefined, it explains a NaN or an infinity and nothing else; an unbounded set explains nothing. */
 static struct answer read_tally(const struct tally *tally)
 {
     struct answer answer = {.sighting = tally->worst};
@@ -162,6 +162,9 @@ static struct answer read_tally(const struct tally *tally)
         else if (answer.sighting.problem == PROBLEM_UNDEFINED)
             answer.outcome =
                 isfinite(answer.sighting.got) ? OUTCOME_UNEXPLAINED : OUTCOME_EXPLAINED;
+    } else if (tally->within_budget > 0 && !isfinite(tally->worst.budget_ulps)) {
+        answer.outcome = OUTCOME_UNDECIDED;
+        answer.sighting.problem = PROBLEM_UNBOUNDED;
     }
     return answer;
 }

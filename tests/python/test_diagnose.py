@@ -1,4 +1,4 @@
-"""goldstep diagnose: wrong optimizers answer the oracle's questions, and the diagnosis names what is wrong with them."""
+"""goldstep diagnose: wrong optimizers answer the questions, and the diagnosis names what is wrong with them."""
 
 import json
 import subprocess
