@@ -323,11 +323,14 @@ static void compute_conditional(struct evaluator *evaluator, const struct instru
     int side = take_side(evaluator, instruction->args[0], &slot->problem);
     if (slot->problem != PROBLEM_NONE)
         return;
-    const struct slot *taken = evaluate(evaluator, instruction->args[side == 1 ? 1 : 2]);
+    int index = instruction->args[side == 1 ? 1 : 2];
+    const struct slot *taken = evaluate(evaluator, index);
     slot->problem = taken->problem;
     slot->overflows = taken->overflows;
     mpfi_set(slot->value, taken->value);
-    slot->expansion = expansion_of(slot->value);
+    if (evaluator->format != NULL)
+        slot->expansion =
+            rounding_side(evaluator->rounding, index, taken->value, &taken->expansion);
 }
 
 /* A value that depends on a chosen side holds on this path only, even where it is the same for all coordinates. */

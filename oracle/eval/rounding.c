@@ -51,7 +51,7 @@ static bool is_output(const struct program *program, int index)
 static bool multiplies_out(enum node_kind op)
 {
     return op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE ||
-           op == NODE_NEGATE;
+           op == NODE_NEGATE || op == NODE_IF;
 }
 
 static bool is_product(const struct instruction *instruction)
@@ -152,6 +152,20 @@ static void find_product(const struct rounding *rounding, struct shape *shape,
     }
 }
 
+/* Either side: what is around a condition goes on with the side that is taken. */
+static void find_conditional(const struct rounding *rounding, struct shape *shape,
+                             const struct shape operands[2])
+{
+    for (int i = 0; i < 2; i++) {
+        unite(rounding, shape->factors, operands[i].factors);
+        unite(rounding, shape->bare, operands[i].bare);
+        shape->terms = operands[i].terms > shape->terms ? operands[i].terms : shape->terms;
+        if (operands[i].products > shape->products)
+            shape->products = operands[i].products;
+        shape->factored |= operands[i].factored;
+    }
+}
+
 /* What stands for itself in the terms and products around it. */
 static void stand_alone(struct shape *shape, int index)
 {
@@ -171,14 +185,17 @@ static void find_shape(const struct rounding *rounding, int index)
         stand_alone(shape, index);
         return;
     }
-    for (int i = 0; i < 2 && instruction->args[i] != NO_INSTRUCTION; i++)
-        operands[i] = operand_shape(rounding, index, instruction->args[i]);
+    const int *args = &instruction->args[instruction->op == NODE_IF ? 1 : 0];
+    for (int i = 0; i < 2 && args[i] != NO_INSTRUCTION; i++)
+        operands[i] = operand_shape(rounding, index, args[i]);
     if (instruction->op == NODE_NEGATE) {
         unite(rounding, shape->factors, operands[0].factors);
         unite(rounding, shape->bare, operands[0].bare);
         shape->terms = operands[0].terms;
         shape->products = operands[0].products;
         shape->factored = operands[0].factored;
+    } else if (instruction->op == NODE_IF) {
+        find_conditional(rounding, shape, operands);
     } else if (is_product(instruction)) {
         find_product(rounding, shape, operands, instruction->op == NODE_DIVIDE);
         shape->own = CHARGE_PRODUCT;
@@ -312,6 +329,12 @@ int rounding_scale(const struct rounding *rounding, int instruction)
     return rounding->shapes[instruction].scale;
 }
 
+struct expansion rounding_side(const struct rounding *rounding, int side, mpfi_srcptr value,
+                               const struct expansion *expansion)
+{
+    return rounding->shapes[side].whole ? expansion_of(value) : *expansion;
+}
+
 struct expansion rounding_expand(const struct rounding *rounding, int instruction,
                                  mpfi_srcptr result, const mpfi_srcptr values[3],
                                  const struct expansion *const args[2])
@@ -321,12 +344,13 @@ struct expansion rounding_expand(const struct rounding *rounding, int instructio
         return expansion_of(result);
     struct expansion operands[2];
     for (int i = 0; i < 2 && this->args[i] != NO_INSTRUCTION; i++) {
-        int operand = this->args[i];
+        const struct shape *shape = &rounding->shapes[this->args[i]];
         bool divisor = this->op == NODE_DIVIDE && i == 1;
+        bool whole = taken_whole(rounding, instruction, this->args[i]);
         operands[i] = *args[i];
-        if (rounding->shapes[operand].whole || (divisor && rounding->shapes[operand].terms > 1))
+        if (shape->whole || (shape->terms > 1 && (divisor || whole)))
             operands[i] = expansion_of(values[i]);
-        else if (taken_whole(rounding, instruction, operand))
+        else if (whole)
             operands[i].excess = 0;
     }
     switch (this->op) {

@@ -28,6 +28,10 @@ struct expansion expansion_of(mpfi_srcptr value);
 /* The scalar whose value an operation's charge needs beside its operands', or NO_INSTRUCTION. */
 int rounding_scale(const struct rounding *rounding, int instruction);
 
+/* The expansion of a conditional whose side, an instruction with this value and expansion, is taken. */
+struct expansion rounding_side(const struct rounding *rounding, int side, mpfi_srcptr value,
+                               const struct expansion *expansion);
+
 /* The expansion of an operation's result, before its rounding; `values` and `args` are its operands', and the scalar's. */
 struct expansion rounding_expand(const struct rounding *rounding, int instruction,
                                  mpfi_srcptr result, const mpfi_srcptr values[3],

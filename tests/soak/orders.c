@@ -226,6 +226,8 @@ static void add_term(struct sum *sum, const struct term *term)
         sum->terms[sum->count++] = *term;
 }
 
+static bool truth(struct orders *orders, int index);
+
 static void expand(struct orders *orders, int top, int index, bool multiplied, struct sum *sum);
 
 /* What an operand is to the operation above it: computed apart, or part of it. */
@@ -233,6 +235,8 @@ static void expand_operand(struct orders *orders, int top, int index, bool multi
                            struct sum *sum)
 {
     const struct instruction *code = orders->program->code;
+    while (code[index].op == NODE_IF && !is_output(orders->program, index))
+        index = code[index].args[truth(orders, code[index].args[0]) ? 1 : 2];
     bool whole = !is_polynomial(code[index].op) || is_output(orders->program, index) ||
                  (code[index].uniform && !code[top].uniform) ||
                  (code[index].uniform && multiplied && is_sum(code[index].op));
