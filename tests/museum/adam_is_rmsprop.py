@@ -1,0 +1,20 @@
+"""The option that should create one rule creates RMSProp.
+
+E16: wolny/pytorch-3dunet#126 (2025), there for Rprop.
+"""
+
+import numpy as np
+from optimizer import main
+
+RULE = "adam"
+TAG = "S1"
+DIAGNOSIS = ["nothing known explains this trace"]
+
+
+def step(x, g, t, h, m, v):
+    v = 0.99 * v + (1 - 0.99) * g * g
+    return x - h.lr * g / (np.sqrt(v) + h.eps), m, v
+
+
+if __name__ == "__main__":
+    main(step)

@@ -1,0 +1,18 @@
+"""Clipping is switched off.
+
+I4: NVIDIA/OpenSeq2Seq#192.
+"""
+
+from optimizer import main
+
+RULE = "clip_norm"
+TAG = "OPT S1"
+DIAGNOSIS = ["this is sgd"]
+
+
+def whole(x, g, t, h):
+    return x - h.lr * g
+
+
+if __name__ == "__main__":
+    main(whole)
