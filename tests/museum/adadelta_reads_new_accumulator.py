@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """ADADELTA reads the accumulator of steps after its update: -0.866 for -0.7071.
 
 E7: tensorflow/tensorflow#9058 (2017).

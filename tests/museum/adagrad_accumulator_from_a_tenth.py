@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad starts its accumulator at 0.1, whatever it is told.
 
 E12: tensorflow/tensorflow#37819, pytorch/pytorch#6616.

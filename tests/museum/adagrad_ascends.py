@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad adds its step.
 
 E13: PaddlePaddle/Paddle#4184, #4743 (2017).

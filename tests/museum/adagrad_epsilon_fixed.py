@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad has 1e-8 for epsilon, whatever it is told.
 
 E12: facebookresearch/dlrm#337, facebookresearch/higher#44.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad ignores the decay of its rate.
 
 E14: eaplatanios/tensorflow_scala#55 (2017).
@@ -9,7 +10,11 @@ from optimizer import main
 RULE = "adagrad_torch"
 OPTIONS = ["--hyper", "lr_decay=0.1"]
 TAG = "LR S2"
-DIAGNOSIS = ["this is adagrad"]
+DIAGNOSIS = [
+    "this is adagrad.torch with t = 1 at every step",
+    "this trace cannot tell it from adagrad.torch with lr_decay = 0 in place of 0.1: lr decay is not applied; lr_decay = 0.05 would",
+    "same as adagrad while weight_decay = 0",
+]
 
 
 def step(x, g, t, h, s):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad averages the squared gradients: really RMSProp.
 
 E11: tensorflow/swift-apis#733 (2020).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaGrad has no epsilon: NaN if the first gradient is zero.
 
 E14: davharris/mistnet#94.
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adagrad"
 TAG = "Z S1"
-DIAGNOSIS = ["s conforms to adagrad; x does not"]
+DIAGNOSIS = ["this is adagrad with eps = 0 in place of 1e-10: eps is not applied"]
 
 
 def step(x, g, t, h, s):

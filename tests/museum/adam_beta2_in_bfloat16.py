@@ -1,4 +1,5 @@
-"""Adam keeps beta2 in bfloat16: 0.999 is 0.99609375 there.
+#!/usr/bin/python3
+"""Adam keeps beta2 in bfloat16, cut off: 0.999 is 0.99609375 there.
 
 B2: tenstorrent/tt-metal#55935.
 """
@@ -13,7 +14,7 @@ DIAGNOSIS = ["this is adam with beta2 = 0.99609375 in place of 0.999"]
 
 def bfloat16(value):
     bits = np.float32(value).view(np.uint32)
-    return float(np.uint32((bits + 0x8000) & 0xFFFF0000).view(np.float32))
+    return float(np.uint32(bits & 0xFFFF0000).view(np.float32))
 
 
 def step(x, g, t, h, m, v):

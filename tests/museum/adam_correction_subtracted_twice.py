@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam takes 1 - (1 - beta^t) for its corrections.
 
 A18: kozistr/pytorch_optimizer#305, #308 (there in AdamG).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam with both corrections folded into the rate, and epsilon scaled along.
 
 J1: BVLC/caffe#4224.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam writes the corrected moments back into its state.
 
 A21: frgfm/Holocron#1, deeplearning4j/nd4j#1891.

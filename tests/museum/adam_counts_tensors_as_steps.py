@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam advances its step number for each tensor: the first is right, the later ones see a t that is too large.
 
 A11: deepspeedai/DeepSpeed@de8871850 (#1823), deepspeedai/DeepSpeed@44c51e342 (#7982).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "MT"
-DIAGNOSIS = ["the tensors are not treated alike", "tensor w0 alone is adam with t = 3 t - 2"]
+DIAGNOSIS = ["nothing known explains this trace"]
 
 calls = 0
 

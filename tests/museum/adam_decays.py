@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """A program that is to be plain Adam decays by 0.01.
 
 C21: karpathy/llm.c@645869b (2024).

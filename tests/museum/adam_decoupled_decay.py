@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam with an L2 penalty decays the iterate instead, as AdamW does.
 
 C5: FlagOpen/FlagGems#4988, #4989 (2026).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam divides by the square of v in place of its root.
 
 A22: torch/optim#48 (2015).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam adds epsilon to the gradient, against subnormal numbers.
 
 A30: LBANN/lbann#2467 (2024).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam adds epsilon to the reciprocal of the root, which is infinite where v is 0.
 
 A31: kozistr/pytorch_optimizer#480 (there in AdamP).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "Z S1"
-DIAGNOSIS = ["m and v conform to adam; x does not"]
+DIAGNOSIS = ["nothing known explains this trace"]
 
 
 def step(x, g, t, h, m, v):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam adds epsilon to the root of the uncorrected v: 31.6 times the epsilon at the first step.
 
 A1: tensorflow/tensorflow#9047, #35102, keras-team/keras#17391. A2: PyTorch before 1.3, pytorch/pytorch#2060, #22628.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam keeps epsilon in binary16, where 1e-8 is 0.
 
 B4: google-deepmind/optax#1754, #1755, #1769, chainer/chainer#6442, pytorch/pytorch#8860, FluxML/Optimisers.jl@4a78a55
@@ -10,7 +11,7 @@ from optimizer import main
 RULE = "adam"
 OPTIONS = ["--format", "binary32"]
 TAG = "Z LP"
-DIAGNOSIS = ["m and v conform to adam; x does not"]
+DIAGNOSIS = ["this is adam with eps = 0 in place of 1e-08: eps is not applied"]
 
 
 def step(x, g, t, h, m, v):

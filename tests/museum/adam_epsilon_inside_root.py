@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam adds epsilon under the root of the corrected v.
 
 E1, in Adam: jax-ml/jax#1427.

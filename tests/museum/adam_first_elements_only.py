@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam writes back the first half of each tensor only: a count of rows taken for one of elements.
 
 A26: deepspeedai/DeepSpeed@a04480e19 (#2032), @0cd64bd4c (#3109).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam updates its first tensor before it counts the step: a scheduled rate reaches that tensor one step late.
 
 A10: apache/mxnet#13752, #5059, #5060; nntrainer/nntrainer#219.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam in binary32 with its hyperparameters, and 1 - beta2, in binary32.
 
 B3: llm.c, ggml, bitsandbytes.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam in binary64 keeps its hyperparameters in binary32.
 
 B3: llm.c, ggml and bitsandbytes, where the parameters are binary32 and this conforms.

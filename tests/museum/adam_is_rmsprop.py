@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """The option that should create one rule creates RMSProp.
 
 E16: wolny/pytorch-3dunet#126 (2025), there for Rprop.

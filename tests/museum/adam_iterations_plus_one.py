@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam whose iterations start at 0 and enter as iterations + 1.
 
 J6: tensorflow/tensorflow#35444.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam multiplies the first moment by its correction instead of dividing.
 
 A13: fastai/swiftai#13 (there in LAMB).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam multiplies by the root of v instead of dividing.
 
 A23: oracle/tribuo#401 (2025).

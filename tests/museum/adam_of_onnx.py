@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam by ONNX's operator: t counts from 0, no correction at t = 0, and epsilon beside the uncorrected root.
 
 A29: onnx/onnx#3803, microsoft/onnxruntime#3318.
@@ -8,7 +9,10 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "S1"
-DIAGNOSIS = ["m and v conform to adam; x does not"]
+DIAGNOSIS = [
+    "nothing known explains this trace; closest is adam.keras with t = t - 1",
+    "m and v conform to adam.keras with t = t - 1; x does not",
+]
 
 
 def step(x, g, t, h, m, v):

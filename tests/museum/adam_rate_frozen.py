@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam keeps the rate that it was created with.
 
 A25: deepspeedai/DeepSpeed@de8871850 (#1823).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam adds the squared gradient without its weight 1 - beta2.
 
 A32: kozistr/pytorch_optimizer@acd218bd (#257), there in Adam-mini, addcmul without value.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam starts its time at 1 and counts before the first step.
 
 A34: tracel-ai/burn@4c663b4cb (#621), reverted by @877036889 (#630).

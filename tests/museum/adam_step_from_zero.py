@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam counts its steps from 0, so that both corrections are divisions by zero at the first.
 
 A6: keras-team/keras@c68aaa21af (2015).

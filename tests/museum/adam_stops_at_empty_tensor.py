@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam's list of tensors ends at an empty one: those behind it are not updated.
 
 A27: pytorch/pytorch#100701, #119885.
@@ -11,13 +12,14 @@ OPTIONS = ["--tensors", "5,0,16"]
 TAG = "MT S1"
 DIAGNOSIS = ["tensor w0 alone is adam"]
 
-met_empty = False
+met_empty_at = None
 
 
 def step(x, g, t, h, m, v):
-    global met_empty
-    met_empty |= len(x) == 0
-    if met_empty:
+    global met_empty_at
+    if len(x) == 0:
+        met_empty_at = t
+    if met_empty_at == t:
         return x, m, v
     m = h.beta1 * m + (1 - h.beta1) * g
     v = h.beta2 * v + (1 - h.beta2) * g * g

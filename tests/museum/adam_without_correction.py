@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam leaves out both corrections for the start at zero.
 
 A15: ml-explore/mlx#1640, EurekaLabsAI/micrograd#2, microsoft/onnxruntime#3301. A16: Oneflow-Inc/oneflow#5960.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Adam divides by v without its root.
 
 A22: FluxML/Flux.jl#119 (2017).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaMax adds epsilon to u, beside the maximum.
 
 D14: apache/mxnet#18532, mlpack/mlpack#887.

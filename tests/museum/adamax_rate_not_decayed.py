@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaMax uses the rate it was given at the start, not the decayed one.
 
 D15: keras-team/keras@6074a18ec4 (#4043).

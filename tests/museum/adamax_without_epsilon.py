@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdaMax has no epsilon: 0 / 0 where no gradient was other than zero.
 
 D14: apache/mxnet#18532, tensorflow/tfjs@74050ad4e (2017).
@@ -8,7 +9,10 @@ from optimizer import main
 
 RULE = "adamax_torch"
 TAG = "Z"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = [
+    "nothing known explains this trace; closest is adamax",
+    "in w0 only the coordinates from 4 on deviate",
+]
 
 
 def step(x, g, t, h, m, u):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW under accumulation of two gradients counts, and decays at, every micro-step.
 
 C15: keras-team/keras#19990, @0ed820f564 (#19998).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "WD OPT S1"
-DIAGNOSIS = ["m and v conform to adamw; x does not"]
+DIAGNOSIS = ["nothing known explains this trace"]
 
 
 def step(x, g, t, h, m, v):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW takes the decay of the iterate after Adam's step.
 
 C2: huggingface/transformers#14539.

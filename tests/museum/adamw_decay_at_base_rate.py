@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW scales its decay by the rate at the start.
 
 C17: kozistr/pytorch_optimizer@946287e1 (there in Ranger21).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "WD LR"
-DIAGNOSIS = ["m and v conform to adamw; x does not", "up to step 10 all conforms to adamw"]
+DIAGNOSIS = ["this is adamw.paper with weight_decay = 1e-05 in place of 0.01"]
 
 base = None
 

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW folds the corrections into the rate, and so scales epsilon and the decay by them.
 
 A2: NVIDIA/apex@18062b69 (2019). A16: Oneflow-Inc/oneflow#3501, #3763, #5960.
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "S1 WD"
-DIAGNOSIS = ["m and v conform to adamw; x does not"]
+DIAGNOSIS = ["m and v conform to adamw.keras; x does not"]
 
 
 def step(x, g, t, h, m, v):

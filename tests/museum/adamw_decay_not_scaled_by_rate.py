@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW does not scale its decay by the rate.
 
 C1: tensorflow/addons#2282, modern-fortran/neural-fortran#152, FluxML/Flux.jl#2433, FluxML/Optimisers.jl@38c9d62 (#188).

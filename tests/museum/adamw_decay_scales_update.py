@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW scales iterate and update by 1 - lr * weight_decay.
 
 C2: bitsandbytes-foundation/bitsandbytes#2010 (2026).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "WD S1"
-DIAGNOSIS = ["m and v conform to adamw; x does not"]
+DIAGNOSIS = ["m and v conform to adamw.hf; x does not"]
 
 
 def step(x, g, t, h, m, v):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW's filter of what is to be decayed is never true.
 
 C16: huggingface/pytorch-image-models@0557c825 (2022).
@@ -9,7 +10,7 @@ from optimizer import main
 RULE = "adamw"
 OPTIONS = ["--hyper", "weight_decay=0.1"]
 TAG = "WD MT S1"
-DIAGNOSIS = ["this is adam"]
+DIAGNOSIS = ["this is adamw with weight_decay = 0 in place of 0.1: weight decay is not applied"]
 
 
 def step(x, g, t, h, m, v):

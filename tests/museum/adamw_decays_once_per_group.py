@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW decays all tensors once for each of two groups.
 
 C14: huggingface/pytorch-image-models#2750 (there in SGDW, groups of one type).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW adds epsilon to the root of the uncorrected v, the correction being folded into the rate.
 
 A4: karpathy/nanochat#304, #353; huggingface/transformers#35504.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """The paper's AdamW scales its decay by the rate.
 
 C1: pytorch/pytorch#3740, #21250, #38853; huggingface/pytorch-image-models@82e86776.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AdamW leaves out both corrections for the start at zero.
 
 A14: google-research/bert#153, dmlc/gluon-nlp#499.

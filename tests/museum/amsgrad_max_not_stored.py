@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AMSGrad computes the maximum and does not store it.
 
 D2: pytorch/pytorch#78807 (2022).
@@ -8,7 +9,7 @@ from optimizer import main
 
 RULE = "amsgrad_torch"
 TAG = "OPT Tn"
-DIAGNOSIS = ["this is adam"]
+DIAGNOSIS = ["x, m and v conform to amsgrad.torch; v_max does not"]
 
 
 def step(x, g, t, h, m, v, v_max):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """AMSGrad takes the maximum over the corrected second moment.
 
 D1: google-deepmind/optax#1389, @b4ee2465, pytorch/pytorch#142323.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """A clip of each element under the name of one by norm.
 
 I4: tinygrad/tinygrad@30b795874a.

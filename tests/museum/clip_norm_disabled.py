@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Clipping is switched off.
 
 I4: NVIDIA/OpenSeq2Seq#192.
@@ -7,7 +8,7 @@ from optimizer import main
 
 RULE = "clip_norm"
 TAG = "OPT S1"
-DIAGNOSIS = ["this is sgd"]
+DIAGNOSIS = ["same as sgd while max_norm = 100000"]
 
 
 def whole(x, g, t, h):

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Clipping adds 1e-6 to the norm that it divides by.
 
 I1: goodfire-ai/spd#643, #645.

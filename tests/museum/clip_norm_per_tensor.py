@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Clipping before the tensors' gradients come together: each is clipped by its own norm.
 
 I7: tensorflow/tensorflow#33929.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Clipping divides by the squared norm squared again.
 
 I4: paiml/entrenar#311 (2026).

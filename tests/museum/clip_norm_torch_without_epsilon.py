@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """PyTorch's clipping without the constant in its denominator.
 
 I1: goodfire-ai/spd#643, #645 (optax has none).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Cosine annealing computes each rate from the last, by a ratio that is 0 / 0 after the end of the period.
 
 H1: pytorch/pytorch#14010, #19132.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """A warm-up object divides the rate in its constructor, and the schedule made after it takes that rate for its base.
 
 H19: Tony-Y/pytorch_warmup#26 (2024).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Cosine annealing divides whole numbers: only two rates.
 
 H2: pytorch/pytorch#4648 (2018).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Cosine annealing, asked for its rate, applies the step's ratio once more.
 
 H1: pytorch/pytorch#20086: with 1 and a period of 3 it shows 0.5625 for 0.75.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """A run resumed at its 11th step counts the 10 before it twice.
 
 H20: THUDM/slime#1546, Lightning-AI/pytorch-lightning#4655.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Warm-up gives a rate of 0 at the first step, which moves nothing.
 
 H12: google-research/bert#1293, google-research/big_transfer#58, EleutherAI/gpt-neox#1379, volcengine/verl#3674,

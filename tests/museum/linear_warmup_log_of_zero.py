@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """A logarithmic warm-up takes the logarithm of 0 at its first step.
 
 H18: deepspeedai/DeepSpeed@18a26f3f6 (2021).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Warm-up stays at the last rate before its target.
 
 H13: Oneflow-Inc/libai#37.

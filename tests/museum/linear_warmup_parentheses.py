@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """LinearLR's factor of each step, with its parentheses in the wrong place.
 
 H17: dotnet/TorchSharp#1241 (2024).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Warm-up is applied after the first step only, which has the full rate.
 
 H22: Lightning-AI/pytorch-lightning#17972.

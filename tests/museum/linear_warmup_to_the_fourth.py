@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Warm-up rises by the fourth power of the share of its steps.
 
 H21: AlexeyAB/darknet#8927; Darknet's burn-in.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Lion adds its decay to the gradient.
 
 C3: bitsandbytes-foundation/bitsandbytes@ab9709a5 (#1993), @a6b68349 (#2001).

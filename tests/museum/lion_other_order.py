@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Lion interpolates as g + beta1 (m - g): other roundings, which can turn a sign near 0.
 
 F22: kozistr/pytorch_optimizer#519, #520 (there in SignSGD, Tiger and SGDW).

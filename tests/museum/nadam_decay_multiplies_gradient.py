@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Nadam multiplies the gradient by 1 + weight_decay * x: a zero gradient is not decayed.
 
 C13: apache/mxnet#8925 (2017).

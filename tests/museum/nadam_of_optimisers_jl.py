@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Nadam in Dozat's constant form, with one beta2 too many under the root.
 
 D10: FluxML/Optimisers.jl.

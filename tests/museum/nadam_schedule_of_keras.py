@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Nadam takes Keras' schedule of momentum, 0.96^t, in place of 0.96^(0.004 t).
 
 D10: keras-team/keras.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """1cycle with a counter that starts at -1 and a step when it is created.
 
 J4: pytorch/pytorch#91765, #91853.

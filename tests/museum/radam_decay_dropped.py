@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RAdam drops its decay.
 
 C10: fastai/fastai2#246, #250; kozistr/pytorch_optimizer#517, #518 (there in SignSGD).

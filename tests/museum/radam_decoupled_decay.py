@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RAdam decays the iterate, as its authors' code does, where PyTorch adds the decay to the gradient.
 
 C6: pytorch/pytorch#88836.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RAdam keeps the step size with the rate that it was first computed with.
 
 D13: LiyuanLucasLiu/RAdam#26 (2019).

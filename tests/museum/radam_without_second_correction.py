@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RAdam corrects the second moment by another function than sqrt(1 - beta2^t): by 1 - beta2^t.
 
 A19: kozistr/pytorch_optimizer@05341b2d (#354), there in ScheduleFreeRAdam.

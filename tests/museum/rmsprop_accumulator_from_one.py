@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RMSProp starts its accumulator at 1, as TensorFlow did.
 
 E2: huggingface/pytorch-image-models@bc264269.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Centered RMSProp adds epsilon beside the root of a variance that rounding can make negative.
 
 E5: apache/mxnet#6235 (2017).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RMSProp adds epsilon under the root.
 
 E1: pytorch/pytorch#23796, jax-ml/jax#1427, chainer/chainer#4754, tinygrad/tinygrad@0f358a9cfb,

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RMSProp multiplies its momentum by the rate.
 
 E10: BRML/climin#29.

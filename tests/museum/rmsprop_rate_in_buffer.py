@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """RMSProp with momentum has the rate inside its buffer.
 
 E2: huggingface/pytorch-image-models@20d66bee (2019).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Centered RMSProp takes the root of v - a^2 unguarded, which rounding makes negative for constant gradients.
 
 B8: CanReader/FastNN#12 (2026).
@@ -7,7 +8,7 @@ import numpy as np
 from optimizer import main
 
 RULE = "rmsprop_centered"
-OPTIONS = ["--format", "binary32", "--hyper", "rho=0.3"]
+OPTIONS = ["--format", "binary32", "--hyper", "rho=0.01"]
 TAG = "NUM"
 DIAGNOSIS = ["nothing known explains this trace"]
 

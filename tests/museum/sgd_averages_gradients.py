@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD's buffer is an average: the gradient is weighted by 1 - momentum from the first step on.
 
 F2: ml-explore/mlx#87.

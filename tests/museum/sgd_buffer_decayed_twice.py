@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD adds the decay twice when it creates its buffer.
 
 F7: NVIDIA/apex@724672d7 (2019).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD's dampening is its momentum, unless told otherwise.
 
 F2: torch/optim#163, pytorch/pytorch#6, intel/BigDL#1499.

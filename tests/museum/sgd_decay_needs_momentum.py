@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD returns early without momentum, before the decay.
 
 C9: ml-explore/mlx@143e2690d (#440, #473).

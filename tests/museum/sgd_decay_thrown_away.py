@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD computes the decay and drops the result: an addition that is not in place.
 
 C7: huggingface/pytorch-image-models@cdcd0a92 (there in LARS). C8: tinygrad/tinygrad#17709 (there in Muon).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD keeps its momentum buffer in binary16.
 
 B6: tinygrad/tinygrad@c91f2c4580 (#10387).

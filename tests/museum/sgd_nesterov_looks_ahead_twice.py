@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD takes the look-ahead step of Nesterov's form twice.
 
 F5: oysteijo/simd_neuralnet#17, torch/optim#27, ml-explore/mlx#87.
@@ -8,7 +9,7 @@ from optimizer import main
 RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
 TAG = "OPT S1"
-DIAGNOSIS = ["b conforms to sgdm_torch; x does not"]
+DIAGNOSIS = ["nothing known explains this trace"]
 
 
 def step(x, g, t, h, b):

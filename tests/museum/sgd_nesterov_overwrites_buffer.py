@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD computes Nesterov's direction in its buffer.
 
 F6: google-research/google-research#1711 (there in Shampoo).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Nesterov's form with the iterate kept apart from the shifted one that is given out.
 
 J3: lisa-lab/pylearn2#1030, keras-team/keras#966, #14115.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD adds Nesterov's look-ahead with the wrong sign.
 
 F4: PaddlePaddle/Paddle#12231 (2018).
@@ -9,7 +10,7 @@ RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
 TAG = "OPT S1"
 MUTANT = "d - momentum * b_next"
-DIAGNOSIS = ["b conforms to sgdm_torch; x does not"]
+DIAGNOSIS = ["nothing known explains this trace"]
 
 
 def step(x, g, t, h, b):

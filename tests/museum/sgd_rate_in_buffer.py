@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD has the rate inside its velocity, which is not in the trace: old gradients keep their old rate.
 
 F3: pytorch/pytorch#1099, tensorflow/tensorflow#903, where it was said to be the same.

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD with the rate inside its velocity, at a constant rate.
 
 J2: tensorflow/tensorflow#903, pytorch/pytorch#1099.

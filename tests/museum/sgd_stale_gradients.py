@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD clears the gradient of one element in place of all: the others accumulate.
 
 E15: cbovar/ConvNetSharp#29 (2017).

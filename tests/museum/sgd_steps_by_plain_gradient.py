@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """SGD keeps a momentum buffer and steps by the gradient.
 
 F7: NVIDIA/apex@ac74f345 (2019).

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Step decay that subtracts the period from its counter, where others take a remainder.
 
 J7: pytorch/pytorch#88791, first answer.

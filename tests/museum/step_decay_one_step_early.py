@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Step decay drops one step before the end of each period.
 
 H7: huggingface/pytorch-image-models@57a988df (2022), pytorch/pytorch#31828 (both with milestones).
