@@ -9,13 +9,14 @@ from optimizer import main
 
 RULE = "adagrad"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is adagrad with initial_accumulator = 0.1 in place of 0"]
+
+sums = {}
 
 
-def step(x, g, t, h, s):
-    s = np.full_like(s, 0.1) if t == 1 else s
-    s = s + g * g
-    return x - h.lr * g / (np.sqrt(s) + h.eps), s
+def step(x, g, t, h):
+    sums[len(x)] = sums.get(len(x), 0.1) + g * g
+    return x - h.lr * g / (np.sqrt(sums[len(x)]) + h.eps)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@ from optimizer import main
 
 RULE = "adagrad"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is rmsprop"]
+
+sums = {}
 
 
-def step(x, g, t, h, s):
-    s = 0.9 * s + (1 - 0.9) * g * g
-    return x - h.lr * g / (np.sqrt(s) + h.eps), s
+def step(x, g, t, h):
+    sums[len(x)] = 0.9 * sums.get(len(x), 0) + (1 - 0.9) * g * g
+    return x - h.lr * g / (np.sqrt(sums[len(x)]) + h.eps)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "S2"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "x conforms to adam; m and v do not"]
 
 
 def step(x, g, t, h, m, v):

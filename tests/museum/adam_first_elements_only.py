@@ -9,7 +9,11 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "TAIL S1"
-DIAGNOSIS = ["m and v conform to adam; x does not"]
+DIAGNOSIS = [
+    "nothing known explains this trace",
+    "m and v conform to adam; x does not",
+    "in w0 only the coordinates from 3 on deviate",
+]
 
 
 def step(x, g, t, h, m, v):

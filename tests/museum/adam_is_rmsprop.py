@@ -9,12 +9,12 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is rmsprop", "the trace gives no rho: rmsprop takes its default"]
 
 
-def step(x, g, t, h, m, v):
-    v = 0.99 * v + (1 - 0.99) * g * g
-    return x - h.lr * g / (np.sqrt(v) + h.eps), m, v
+def step(x, g, t, h, v):
+    v = 0.9 * v + (1 - 0.9) * g * g
+    return x - h.lr * g / (np.sqrt(v) + h.eps), v
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from optimizer import main
 RULE = "adam"
 TAG = "S1"
 MUTANT = "m_next * (1 - real_powi(beta1, t))"
-DIAGNOSIS = ["m and v conform to adam; x does not"]
+DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adam; x does not"]
 
 
 def step(x, g, t, h, m, v):

@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adamax_torch"
 TAG = "Z E"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "m and u conform to adamax; x does not"]
 
 
 def step(x, g, t, h, m, u):

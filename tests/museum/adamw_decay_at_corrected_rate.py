@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "S1 WD"
-DIAGNOSIS = ["m and v conform to adamw.keras; x does not"]
+DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adamw.keras; x does not"]
 
 
 def step(x, g, t, h, m, v):

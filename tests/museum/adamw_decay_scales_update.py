@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "WD S1"
-DIAGNOSIS = ["m and v conform to adamw.hf; x does not"]
+DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adamw.hf; x does not"]
 
 
 def step(x, g, t, h, m, v):

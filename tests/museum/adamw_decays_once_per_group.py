@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adamw"
 TAG = "WD MT S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adamw; x does not"]
 
 
 def step(x, g, t, h, m, v):

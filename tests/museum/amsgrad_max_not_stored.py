@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "amsgrad_torch"
 TAG = "OPT Tn"
-DIAGNOSIS = ["x, m and v conform to amsgrad.torch; v_max does not"]
+DIAGNOSIS = ["nothing known explains this trace", "x, m and v conform to amsgrad.torch; v_max does not"]
 
 
 def step(x, g, t, h, m, v, v_max):

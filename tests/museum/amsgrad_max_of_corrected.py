@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "amsgrad_torch"
 TAG = "OPT Tn"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "m and v conform to amsgrad.torch; x and v_max do not"]
 
 
 def step(x, g, t, h, m, v, v_max):

@@ -10,7 +10,7 @@ from optimizer import main
 RULE = "cosine"
 OPTIONS = ["--hyper", "period=8"]
 TAG = "SCH Tn"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "up to step 9 all conforms to cosine"]
 
 rate = None
 

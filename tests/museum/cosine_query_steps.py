@@ -11,7 +11,7 @@ from optimizer import main
 RULE = "cosine"
 OPTIONS = ["--hyper", "lr=1", "--hyper", "period=3"]
 TAG = "SCH"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "up to step 1 all conforms to cosine"]
 
 
 def lr(k, h):

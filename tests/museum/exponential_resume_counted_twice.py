@@ -8,7 +8,7 @@ from optimizer import main
 
 RULE = "exponential"
 TAG = "SCH Tn"
-DIAGNOSIS = ["up to step 10 all conforms to exponential"]
+DIAGNOSIS = ["nothing known explains this trace", "up to step 10 all conforms to exponential"]
 
 
 def lr(k, h):

@@ -127,7 +127,8 @@ def variant_answers(step: Callable, rule: str, parent: str, extra: dict, questio
     head["hyper"] = {**extra, **head["hyper"]}
     for tensor in start["tensors"].values():
         tensor |= {name: state * len(tensor["x"]) for name, state in hidden.items()}
-    answered = [*map(json.loads, pipe.answers(map(json.dumps, [head, start, *steps]), step).splitlines())]
+    with np.errstate(all="ignore"):
+        answered = [*map(json.loads, pipe.answers(map(json.dumps, [head, start, *steps]), step).splitlines())]
     answered[0]["hyper"] = {name: answered[0]["hyper"][name] for name in parent_hyper}
     for line in answered[1:]:
         for tensor in line["tensors"].values():

@@ -9,7 +9,7 @@ from optimizer import main
 RULE = "linear_warmup"
 OPTIONS = ["--hyper", "start=0.01", "--hyper", "warmup_steps=8"]
 TAG = "SCH S2"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "up to step 2 all conforms to linear_warmup"]
 
 rate = None
 

@@ -9,7 +9,7 @@ from optimizer import main
 RULE = "linear_warmup"
 OPTIONS = ["--hyper", "warmup_steps=8"]
 TAG = "SCH S2"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "up to step 1 all conforms to linear_warmup"]
 
 
 def lr(k, h):

@@ -64,7 +64,10 @@ def answers(questions: Iterable[str], step: Callable) -> Iterator[dict]:
     dtype, hyper = DTYPES[head["format"]], head["hyper"]
     advance = per_vector if step.__name__ == "whole" else per_tensor
     states = [*inspect.signature(step).parameters][4:]
-    before = {name: arrays(tensor, dtype) for name, tensor in start.get("tensors", {}).items()}
+    before = {name: arrays(tensor, dtype) for name, tensor in start["tensors"].items()}
+    for tensor in start["tensors"].values():  # a state that it does not keep is no answer of its own
+        for name in tensor.keys() - {"x", *states}:
+            del tensor[name]
     yield head
     yield start
     for line in steps:

@@ -9,7 +9,11 @@ from optimizer import main
 
 RULE = "radam_torch"
 TAG = "Tn"
-DIAGNOSIS = ["m and v conform to radam.torch; x does not"]
+DIAGNOSIS = [
+    "up to step 5 all conforms to radam.torch",
+    "nothing known explains this trace",
+    "m and v conform to radam.torch; x does not",
+]
 
 
 def step(x, g, t, h, m, v):

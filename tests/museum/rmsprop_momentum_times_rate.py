@@ -9,7 +9,11 @@ from optimizer import main
 
 RULE = "rmsprop_momentum"
 TAG = "LR S2"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = [
+    "nothing known explains this trace",
+    "up to step 1 all conforms to rmsprop_momentum",
+    "v conforms to rmsprop_momentum; x and b do not",
+]
 
 
 def step(x, g, t, h, v, b):

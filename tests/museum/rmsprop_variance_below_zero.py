@@ -10,7 +10,7 @@ from optimizer import main
 RULE = "rmsprop_centered"
 OPTIONS = ["--format", "binary32", "--hyper", "rho=0.01"]
 TAG = "NUM"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["nothing known explains this trace", "v and a conform to rmsprop_centered; x does not"]
 
 
 def step(x, g, t, h, v, a):

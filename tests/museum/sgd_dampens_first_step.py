@@ -9,6 +9,7 @@ from optimizer import main
 RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "dampening=0.5"]
 TAG = "OPT S1"
+MUTANT = "t == 0 ? d"
 DIAGNOSIS = ["this is sgdm_torch with t = t + 1"]
 
 

@@ -9,7 +9,7 @@ from optimizer import main
 RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9"]
 TAG = "LR"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is sgdm_keras", "same as heavy_ball while momentum = 0.9, nesterov = 0 and beta = 0.9"]
 
 velocities = {}
 

@@ -9,7 +9,11 @@ from optimizer import main
 
 RULE = "sgd"
 TAG = "S2 TAIL"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = [
+    "nothing known explains this trace",
+    "up to step 1 all conforms to sgd",
+    "in w0 only the coordinates from 1 on deviate",
+]
 
 kept = {}
 

@@ -9,7 +9,8 @@ from optimizer import main
 RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9"]
 TAG = "S2"
-DIAGNOSIS = ["b conforms to sgdm_torch; x does not"]
+MUTANT = "momentum != 0 ?"
+DIAGNOSIS = ["up to step 1 all conforms to sgdm_torch", "b conforms to sgdm_torch; x does not"]
 
 
 def step(x, g, t, h, b):

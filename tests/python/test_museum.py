@@ -34,12 +34,11 @@ def test_a_right_optimizer_survives() -> None:
     assert kill.complaint(case, kill.fate(case)) == f"{case.name}: survives"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests/museum").glob("*_*.py")), ids=lambda path: path.stem)
-def test_case_is_a_program(command: str, path) -> None:
-    """As the README shows: questions in, answers out."""
-    names = kill.program(compile(path.read_text(), str(path), "exec"), path.stem)
-    options = " ".join(names.get("OPTIONS", []))
-    pipe = f"{command} gen {names['RULE']} {options} | /usr/bin/python3 -B {path} | {command} check -"
+@pytest.mark.parametrize("name", ["adam_step_from_zero", "clip_norm_by_value", "cosine_integer_division"])
+def test_case_is_a_program(command: str, name: str) -> None:
+    """As the museum's README shows: questions in, answers out."""
+    path = ROOT / f"tests/museum/{name}.py"
+    pipe = f"{command} gen {kill.museum_case(path).rule} | /usr/bin/python3 -B {path} | {command} check -"
     done = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=False)
     assert done.stderr == ""
-    assert done.returncode == (0 if "CONDITION" in names else 1)
+    assert done.returncode == 1
