@@ -1,4 +1,4 @@
-"""The museum: each wrong optimizer is found and named, no equivalent form is flagged, and the matrix is as committed."""
+"""The museum: each wrong optimizer is found and named, no equivalent form is flagged, the matrix is as committed."""
 
 import subprocess
 import sys
