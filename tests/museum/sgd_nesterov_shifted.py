@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Nesterov's form with the iterate kept apart from the shifted one that is given out.
+"""Nesterov's form in the shifted variable, with the rate inside the velocity, at a constant rate.
 
 J3: lisa-lab/pylearn2#1030, keras-team/keras#966, #14115.
 """
@@ -11,13 +11,12 @@ OPTIONS = ["--steps", "3", "--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
 TAG = "J"
 CONDITION = "lr is constant"
 
-unshifted = {}
+velocities = {}
 
 
-def step(x, g, t, h, b):
-    b = g if t == 1 else h.momentum * b + g
-    unshifted[len(x)] = unshifted.get(len(x), x) - h.lr * b
-    return unshifted[len(x)] - h.lr * h.momentum * b, b
+def step(x, g, t, h):
+    velocities[len(x)] = h.momentum * velocities.get(len(x), 0) - h.lr * g
+    return x + h.momentum * velocities[len(x)] - h.lr * g
 
 
 if __name__ == "__main__":
