@@ -8,7 +8,7 @@ import numpy as np
 from optimizer import main
 
 RULE = "rmsprop_centered"
-OPTIONS = ["--format", "binary32", "--hyper", "rho=0.01"]
+OPTIONS = ["--format", "binary32", "--tensors", "160", "--hyper", "rho=0.01"]
 TAG = "NUM"
 DIAGNOSIS = ["nothing known explains this trace", "v and a conform to rmsprop_centered; x does not"]
 
