@@ -2,16 +2,19 @@
 #include "cli/command.h"
 #include "trace/trace.h"
 #include "verdict/diagnose.h"
+#include "verdict/explain.h"
 #include "verdict/report.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct options {
     struct specs specs;
     const char *trace, *rule;
-    bool json, silent;
+    bool json, silent, explained;
+    struct result_place place;
 };
 
 enum { KEY_NO_DIAGNOSIS = 256 };
@@ -28,6 +31,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case 'j':
         options->json = true;
+        return 0;
+    case 'e':
+        options->explained = true;
+        if (!result_place_read(arg, &options->place))
+            argp_error(state, "--explain: expected STEP,TENSOR.QUANTITY[INDEX], found `%s`", arg);
         return 0;
     case KEY_NO_DIAGNOSIS:
         options->silent = true;
@@ -134,6 +142,27 @@ static bool deviates(const goldstep_report *report)
            earliest(report, MODE_FREE_RUNNING, false) != NULL;
 }
 
+/* How the errors of all coordinates that are not undecided are distributed, with the state given. */
+static void print_histogram(const goldstep_report *report)
+{
+    size_t bins[HISTOGRAM_BINS] = {0}, most = 0, last = 0;
+    for (size_t i = 0; i < report->row_count; i++)
+        for (size_t b = 0; b < HISTOGRAM_BINS; b++)
+            bins[b] += report->rows[MODE_STATE_GIVEN][i].tally.histogram[b];
+    for (size_t b = 0; b < HISTOGRAM_BINS; b++) {
+        most = bins[b] > most ? bins[b] : most;
+        last = bins[b] > 0 ? b : last;
+    }
+    printf("\n  errors, in ulps:\n");
+    for (size_t b = 0; b <= last; b++) {
+        bool rest = b == HISTOGRAM_BINS - 1;
+        int bar = most > 0 ? (int)ceil(50 * (double)bins[b] / (double)most) : 0;
+        printf("  %s %-4g %11zu  %.*s\n", rest ? "more than" : "up to    ",
+               ldexp(0.5, (int)b - rest), bins[b], bar,
+               "##################################################");
+    }
+}
+
 static void print_report(const goldstep_report *report)
 {
     int width = 6;
@@ -142,8 +171,11 @@ static void print_report(const goldstep_report *report)
         width = length > width ? length : width;
     }
     printf("%s, %s, %zu steps\n", report->spec->shown, report->format->name, report->steps);
-    for (enum mode mode = 0; mode < MODE_COUNT; mode++)
+    for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
         print_mode(report, mode, width);
+        if (mode == MODE_STATE_GIVEN)
+            print_histogram(report);
+    }
     bool conforms = goldstep_report_conforms(report);
     printf("\nVerdict: %s %s.\n",
            conforms ? "conforms to" : (deviates(report) ? "deviates from" : "undecided for"),
@@ -170,7 +202,13 @@ static int check(const goldstep_library *library, const struct options *options)
     goldstep_report *report;
     if (goldstep_trace_read(&trace, options->trace, &error) != GOLDSTEP_OK)
         return fail(&error);
+    char *explanation = NULL;
     goldstep_status status = goldstep_check(library, trace, options->rule, &report, &error);
+    if (status == GOLDSTEP_OK && options->explained) {
+        status = explain(library, trace, options->rule, &options->place, &explanation, &error);
+        if (status != GOLDSTEP_OK)
+            goldstep_report_free(report);
+    }
     if (status != GOLDSTEP_OK) {
         goldstep_trace_free(trace);
         return fail(&error);
@@ -181,6 +219,9 @@ static int check(const goldstep_library *library, const struct options *options)
         print_report(report);
     if (!options->json && !options->silent && deviates(report))
         status = print_diagnosis(library, trace, options, report, &error);
+    if (explanation != NULL)
+        printf("\n%s", explanation);
+    free(explanation);
     int conforms = goldstep_report_conforms(report);
     goldstep_report_free(report);
     goldstep_trace_free(trace);
@@ -195,6 +236,8 @@ int command_check(int argc, char **argv)
     static const struct argp_option option_list[] = {
         {"rule", 'r', "RULE", 0, "Judge by RULE instead of the rule that the trace names", 0},
         {"json", 'j', NULL, 0, "Print the report as JSON, without a diagnosis", 0},
+        {"explain", 'e', "STEP,TENSOR.QUANTITY[INDEX]", 0,
+         "Print the expression of one result, node by node: value, error and set", 0},
         {"no-diagnosis", KEY_NO_DIAGNOSIS, NULL, 0,
          "Do not say what a deviating trace is (see goldstep diagnose)", 0},
         {0}};

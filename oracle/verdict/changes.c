@@ -143,6 +143,18 @@ static goldstep_status try_value(struct inquiry *inquiry, size_t base, struct ch
     return inquiry_keep(inquiry, &hypothesis, error);
 }
 
+/* A count that begins elsewhere, or stands still. */
+static goldstep_status try_counts(struct inquiry *inquiry, size_t base, goldstep_error *error)
+{
+    const struct spec *spec = suspect_of(inquiry, base)->spec;
+    goldstep_status status = GOLDSTEP_OK;
+    for (int factor = 1; factor >= 0 && status == GOLDSTEP_OK; factor--)
+        if (spec->schedule || spec_uses_step(spec))
+            status = try_value(inquiry, base,
+                               (struct change){.kind = CHANGE_STEP, .factor = factor}, error);
+    return status;
+}
+
 goldstep_status inquiry_try_changes(struct inquiry *inquiry, size_t base, goldstep_error *error)
 {
     const struct suspect *suspect = suspect_of(inquiry, base);
@@ -157,6 +169,8 @@ goldstep_status inquiry_try_changes(struct inquiry *inquiry, size_t base, goldst
         if (status == GOLDSTEP_OK && suspect_varies(suspect, h))
             status = try_value(inquiry, base, change, error);
     }
+    if (status == GOLDSTEP_OK)
+        status = try_counts(inquiry, base, error);
     if (status == GOLDSTEP_OK)
         status = try_swaps(inquiry, base, error);
     return status == GOLDSTEP_OK ? try_rounding(inquiry, base, error) : status;

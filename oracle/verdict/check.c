@@ -36,8 +36,8 @@ void check_start(struct run *run, struct frame *frame, size_t first, size_t coun
 }
 
 /* The rows of one tensor: x, then the states, then the scalar states. */
-static void step_block(struct run *run, const struct frame *frame, size_t first, size_t count,
-                       struct row *rows)
+void check_step(struct run *run, const struct frame *frame, size_t first, size_t count,
+                struct row *rows)
 {
     const struct session *session = run->session;
     size_t vectors = vector_count(session);
@@ -68,7 +68,7 @@ static void check_tensor(struct run *run, struct frame *frame, struct row *rows)
         check_start(run, frame, first, count);
         for (size_t step = 1; step <= session->steps; step++) {
             frame_load(frame, session, step);
-            step_block(run, frame, first, count, rows);
+            check_step(run, frame, first, count, rows);
         }
     }
 }

@@ -1,4 +1,4 @@
-/* The parts of a check that a diagnosis uses too. */
+/* The parts of a check that a diagnosis and an explanation use too. */
 #ifndef GOLDSTEP_CHECK_H
 #define GOLDSTEP_CHECK_H
 
@@ -9,6 +9,11 @@ int vector_root(const struct session *session, size_t quantity);
 
 /* What the run starts from: the trace's step 0 (which `frame` holds), or the specification's initial values. */
 void check_start(struct run *run, struct frame *frame, size_t first, size_t count);
+
+/* Judges the step that `frame` holds, and carries the run through it. The rows are one tensor's: x, then the states, then
+ * the scalar states. */
+void check_step(struct run *run, const struct frame *frame, size_t first, size_t count,
+                struct row *rows);
 
 /* Judges the whole trace. `rows` has, for each tensor, x, the states and the scalar states, and begins with zeros. */
 goldstep_status check_mode(const struct session *session, enum mode mode, struct row *rows,

@@ -106,15 +106,74 @@ static goldstep_status search_tensors(struct inquiry *inquiry, goldstep_error *e
     return status;
 }
 
+/* The value of one hyperparameter that explains one quantity of the closest rule, whatever the others are. */
+static void search_quantity(struct inquiry *inquiry, struct hypothesis closest, size_t quantity)
+{
+    struct suspect *suspect = &inquiry->suspects[closest.suspect];
+    struct selection selection = inquiry->sample;
+    selection.one_quantity = true;
+    selection.quantity = quantity;
+    suspect_examine(suspect, &closest.change, &selection, false, &closest.score);
+    struct observation first = closest.score.first;
+    for (size_t h = 0; h < suspect->spec->hypers.count; h++) {
+        struct hypothesis found = {.suspect = closest.suspect,
+                                   .change = {.kind = CHANGE_VALUE, .hyper = h},
+                                   .solved = true};
+        if (inquiry->partial_count == MAX_PARTS ||
+            !invert(suspect, found.change, &selection, &first, &found.solution))
+            continue;
+        found.change.value = found.solution.value;
+        suspect_examine(suspect, &found.change, &selection, false, &found.score);
+        inquiry->partials[inquiry->partial_count++] =
+            (struct partial){suspect_quantity(suspect, quantity), found};
+    }
+}
+
+/* Where nothing explains all, a state may still be told from x, whose equation reads it. */
+static void search_quantities(struct inquiry *inquiry)
+{
+    if (inquiry->hypothesis_count == 0 || inquiry->hypotheses[0].change.kind != CHANGE_NONE)
+        return;
+    struct hypothesis closest = inquiry->hypotheses[0];
+    for (size_t q = 1; q < suspect_quantities(&inquiry->suspects[closest.suspect]); q++)
+        if (closest.score.bad[q] > 0)
+            search_quantity(inquiry, closest, q);
+}
+
+/* Rules that do not fit only because the trace has a state that they lack, and that explain the rest. */
+static goldstep_status search_stateless(struct inquiry *inquiry, goldstep_error *error)
+{
+    for (size_t i = 0; i < inquiry->refused_count && inquiry->stateless_count < MAX_PARTS; i++) {
+        goldstep_error why;
+        struct suspect *suspect = &inquiry->suspects[inquiry->suspect_count];
+        goldstep_status status = suspect_open(suspect, inquiry->refused[i].spec, inquiry->trace,
+                                              inquiry->named, true, &why);
+        if (status == GOLDSTEP_BAD_INPUT)
+            continue;
+        if (status != GOLDSTEP_OK)
+            return error_memory(error);
+        struct hypothesis hypothesis = {.suspect = inquiry->suspect_count++,
+                                        .kinship = KIN_STRANGER};
+        if (!inquiry_passes(inquiry, &hypothesis))
+            continue;
+        inquiry_examine(inquiry, &hypothesis);
+        if (score_explains(&hypothesis.score))
+            inquiry->stateless[inquiry->stateless_count++] = hypothesis;
+    }
+    return GOLDSTEP_OK;
+}
+
 static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 {
     goldstep_status status = search_family(inquiry, error);
     if (status == GOLDSTEP_OK)
         status = try_strangers(inquiry, error);
     inquiry_rank(inquiry);
-    if (status == GOLDSTEP_OK && !inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
-        status = search_tensors(inquiry, error);
-    return status;
+    if (status != GOLDSTEP_OK || inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
+        return status;
+    status = search_tensors(inquiry, error);
+    search_quantities(inquiry);
+    return status == GOLDSTEP_OK ? search_stateless(inquiry, error) : status;
 }
 
 static goldstep_status inquire(struct inquiry *inquiry, goldstep_diagnosis *diagnosis,

@@ -73,6 +73,7 @@ json_t *diagnosis_json(const struct inquiry *inquiry, bool explains, json_t *sen
                        json_t *separation)
 {
     json_t *candidates = json_array(), *refused = json_array(), *parts = json_object();
+    json_t *quantities = json_object(), *stateless = json_array();
     for (size_t i = 0; i < inquiry->hypothesis_count; i++)
         json_array_append_new(candidates, json_hypothesis(inquiry, &inquiry->hypotheses[i]));
     for (size_t i = 0; i < inquiry->refused_count; i++)
@@ -83,8 +84,14 @@ json_t *diagnosis_json(const struct inquiry *inquiry, bool explains, json_t *sen
         if (*inquiry->parts[i] != '\0')
             json_object_set_new(parts, trace_tensor_name(inquiry->trace, i),
                                 json_string(inquiry->parts[i]));
-    return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o}", "goldstep", 1, "rule",
+    for (size_t i = 0; i < inquiry->partial_count; i++)
+        json_object_set_new(quantities, inquiry->partials[i].quantity,
+                            json_hypothesis(inquiry, &inquiry->partials[i].hypothesis));
+    for (size_t i = 0; i < inquiry->stateless_count; i++)
+        json_array_append_new(stateless, json_hypothesis(inquiry, &inquiry->stateless[i]));
+    return json_pack("{s:i, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "goldstep", 1, "rule",
                      inquiry->named->name, "explains", explains, "sentences", sentences,
                      "candidates", candidates, "not_applicable", refused, "by_tensor", parts,
-                     "separation", separation);
+                     "by_quantity", quantities, "without_states", stateless, "separation",
+                     separation);
 }

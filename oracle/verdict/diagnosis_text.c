@@ -108,7 +108,7 @@ static void say_end(json_t *sentences, const struct inquiry *inquiry,
                     const struct hypothesis *closest, const struct range *range)
 {
     struct range one = {range->tensor, 0, 1};
-    struct selection selection = {&one, 1, inquiry->all.steps};
+    struct selection selection = {.ranges = &one, .count = 1, .steps = inquiry->all.steps};
     struct score score;
     size_t changes = 0, at = 0;
     bool first_bad = false, last_bad = false;
@@ -129,6 +129,26 @@ static void say_end(json_t *sentences, const struct inquiry *inquiry,
         say(sentences, "in %.99s only the coordinates from %zu on deviate", tensor, at);
     else if (changes == 1 && first_bad)
         say(sentences, "in %.99s only the coordinates up to %zu deviate", tensor, at - 1);
+}
+
+/* A rule that explains all but the states that it does not have. */
+static void say_stateless(json_t *sentences, const struct inquiry *inquiry,
+                          const struct hypothesis *hypothesis)
+{
+    const struct suspect *suspect = &inquiry->suspects[hypothesis->suspect];
+    const struct items *states[] = {&inquiry->named->states, &inquiry->named->scalar_states};
+    struct list good = {.count = 0}, lacking = {.count = 0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t q = 0; q < suspect_quantities(suspect); q++)
+            if (hypothesis->score.good[q] > 0)
+                list_add(&good, suspect_quantity(suspect, q), pass);
+        for (size_t k = 0; k < 2; k++)
+            for (size_t i = 0; i < states[k]->count; i++)
+                if (spec_bind(suspect->spec, states[k]->list[i].name).kind == BIND_NONE)
+                    list_add(&lacking, states[k]->list[i].name, pass);
+    }
+    say(sentences, "%s %s to %.99s, which has no %s", good.text,
+        good.count > 1 ? "conform" : "conforms", suspect->spec->shown, lacking.text);
 }
 
 static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
@@ -153,6 +173,12 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     if (score->first.step > 1)
         say(sentences, "up to step %zu all conforms to %s", score->first.step - 1, name);
     say_quantities(sentences, inquiry, closest);
+    for (size_t i = 0; i < inquiry->partial_count; i++) {
+        hypothesis_name(inquiry, &inquiry->partials[i].hypothesis, name, NULL);
+        say(sentences, "%.99s alone is explained by %s", inquiry->partials[i].quantity, name);
+    }
+    for (size_t i = 0; i < inquiry->stateless_count; i++)
+        say_stateless(sentences, inquiry, &inquiry->stateless[i]);
     for (size_t i = 0; i < inquiry->all.count && !inquiry->sampled; i++)
         say_end(sentences, inquiry, closest, &inquiry->all.ranges[i]);
 }
@@ -260,7 +286,7 @@ static void say_interval(json_t *sentences, const struct inquiry *inquiry,
 {
     const struct solution *solution = &hypothesis->solution;
     const struct spec *spec = inquiry->suspects[hypothesis->suspect].spec;
-    if (hypothesis->solved && solution->value != 0 &&
+    if (hypothesis->solved && change_has_hyper(&hypothesis->change) && solution->value != 0 &&
         solution->most - solution->least > 0.01 * fabs(solution->most))
         say(sentences, "any %.99s from %.3g to %.3g %sexplains it",
             spec->hypers.list[hypothesis->change.hyper].name, solution->least, solution->most,

@@ -248,7 +248,8 @@ goldstep_status inquiry_add(struct inquiry *inquiry, const struct spec *spec, bo
 {
     goldstep_error why;
     struct suspect *suspect = &inquiry->suspects[inquiry->suspect_count];
-    goldstep_status status = suspect_open(suspect, spec, inquiry->trace, inquiry->named, &why);
+    goldstep_status status =
+        suspect_open(suspect, spec, inquiry->trace, inquiry->named, false, &why);
     if (status == GOLDSTEP_BAD_INPUT) {
         refuse(inquiry, spec, &why);
         return GOLDSTEP_OK;

@@ -38,6 +38,12 @@ struct refusal {
     char reason[512];
 };
 
+/* What explains one quantity, where nothing explains all. */
+struct partial {
+    const char *quantity;
+    struct hypothesis hypothesis;
+};
+
 /* What is at hand while a trace is diagnosed. */
 struct inquiry {
     const goldstep_library *library;
@@ -54,6 +60,11 @@ struct inquiry {
     bool sampled;       /* the sample is not all */
     size_t only_tensor; /* the trace is looked at in this tensor only, or ALL_TENSORS */
     char parts[MAX_PARTS][HYPOTHESIS_NAME]; /* what explains each tensor by itself, or "" */
+    struct partial partials[MAX_PARTS];
+    size_t partial_count;
+    struct hypothesis
+        stateless[MAX_PARTS]; /* rules that explain all but states that they do not have */
+    size_t stateless_count;
 };
 
 /* Chooses what is looked at. */

@@ -65,7 +65,7 @@ static int by_value(const void *a, const void *b)
 
 /* Quarters of decades from 1e-12 to 1e6 and of the distance from 1, twentieths up to 1, small whole numbers, of both
  * signs; 0. */
-static void grid_fill(struct search *search)
+static void grid_fill_values(struct search *search)
 {
     grid_add(search, 0);
     for (int sign = -1; sign <= 1; sign += 2) {
@@ -78,6 +78,23 @@ static void grid_fill(struct search *search)
         for (int whole = 2; whole <= 20; whole++)
             grid_add(search, sign * whole);
     }
+}
+
+/* Whole numbers, further and further apart. */
+static void grid_fill_steps(struct search *search)
+{
+    for (int whole = -8; whole <= 32; whole++)
+        grid_add(search, whole);
+    for (int whole = 64; whole <= 1 << 20; whole *= 2)
+        grid_add(search, whole);
+}
+
+static void grid_fill(struct search *search)
+{
+    if (search->change.kind == CHANGE_STEP)
+        grid_fill_steps(search);
+    else
+        grid_fill_values(search);
     qsort(search->grid, search->count, sizeof *search->grid, by_value);
     for (size_t i = 0; i < search->count; i++)
         search->sides[i] = side_of(search, search->grid[i]);
@@ -93,12 +110,19 @@ static double middle_of(double a, double b)
     return a + (b - a) / 2;
 }
 
+/* The middle, or a whole number near it where only those are tried. */
+static double bisect(const struct search *search, double a, double b)
+{
+    double middle = middle_of(a, b);
+    return search->change.kind == CHANGE_STEP ? rint(middle) : middle;
+}
+
 /* A value inside, between two that lie on opposite sides; false where the result jumps past what was got. */
 static bool find_inside(const struct search *search, double a, double b, enum side side_a,
                         double *inside)
 {
     for (int i = 0; i < BISECTIONS; i++) {
-        double middle = middle_of(a, b);
+        double middle = bisect(search, a, b);
         if (middle == a || middle == b)
             return false;
         enum side side = side_of(search, middle);
@@ -116,7 +140,7 @@ static bool find_inside(const struct search *search, double a, double b, enum si
 static double find_edge(const struct search *search, double inside, double outside)
 {
     for (int i = 0; i < 64; i++) {
-        double middle = middle_of(inside, outside);
+        double middle = bisect(search, inside, outside);
         if (middle == inside || middle == outside)
             break;
         *(side_of(search, middle) == SIDE_INSIDE ? &inside : &outside) = middle;
@@ -179,13 +203,23 @@ static bool narrow(struct search *search, const struct observation *observation,
     return false;
 }
 
+/* The simplest value; steps are counted in whole numbers. */
+static bool choose(const struct search *search, struct solution *solution)
+{
+    solution->value = search->change.kind == CHANGE_STEP
+                          ? ceil(solution->least)
+                          : simplest_decimal(solution->least, solution->most);
+    return solution->value <= solution->most;
+}
+
 /* Takes the simplest value, judges the selection with it, and lets what it does not explain narrow the interval. */
 static bool refine(struct search *search, const struct selection *selection,
                    struct solution *solution)
 {
     struct score score;
     for (int i = 0; i < REFINEMENTS; i++) {
-        solution->value = simplest_decimal(solution->least, solution->most);
+        if (!choose(search, solution))
+            return false;
         struct change change = search->change;
         change.value = solution->value;
         if (!is_admitted(search, solution->value))

@@ -9,7 +9,7 @@ struct solution {
     double value, least, most;
 };
 
-/* Searches the values of `change` (CHANGE_VALUE or CHANGE_SCALE of a hyperparameter) for one that explains `selection`,
+/* Searches the values of `change` (CHANGE_VALUE, CHANGE_SCALE, or whole numbers for CHANGE_STEP) for one that explains `selection`,
  * beginning with the values that explain `first`. False where none is found. */
 bool invert(struct suspect *suspect, struct change change, const struct selection *selection,
             const struct observation *first, struct solution *solution);

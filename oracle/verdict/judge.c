@@ -140,6 +140,14 @@ static struct sighting describe(struct run *run, const struct finding *finding, 
     return seen;
 }
 
+static size_t bin_of(double ulps)
+{
+    size_t bin = 0;
+    for (double most = 0.5; bin < HISTOGRAM_BINS - 1 && ulps > most; most *= 2)
+        bin++;
+    return bin;
+}
+
 static void count(struct run *run, const struct finding *finding, struct tally *tally,
                   struct sighting seen)
 {
@@ -160,6 +168,7 @@ static void count(struct run *run, const struct finding *finding, struct tally *
     tally->faithful += faithful;
     tally->within_budget += within;
     tally->error_sum += seen.error_ulps;
+    tally->histogram[bin_of(seen.error_ulps)]++;
     if (within)
         tally->worst_share = fmax(tally->worst_share, seen.error_ulps / seen.budget_ulps);
     if (!tally->worst.seen || seen.error_ulps > tally->worst.error_ulps)

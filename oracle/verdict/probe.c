@@ -154,7 +154,7 @@ static goldstep_status answer(struct probe *probe, size_t step, bool *possible,
     struct suspect suspect;
     const struct side *side = &probe->sides[0];
     goldstep_status status =
-        suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, error);
+        suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, false, error);
     if (status != GOLDSTEP_OK) {
         *possible = false;
         return status == GOLDSTEP_BAD_INPUT ? GOLDSTEP_OK : status;
@@ -189,9 +189,9 @@ static bool judge_side(const struct probe *probe, const struct side *side, struc
 {
     struct suspect suspect;
     struct range range = {0, 0, LENGTH};
-    struct selection all = {&range, 1, trace_steps(probe->made)};
-    if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, NULL) !=
-        GOLDSTEP_OK)
+    struct selection all = {.ranges = &range, .count = 1, .steps = trace_steps(probe->made)};
+    if (suspect_open(&suspect, side->suspect->spec, probe->made, side->suspect->spec, false,
+                     NULL) != GOLDSTEP_OK)
         return false;
     suspect_examine(&suspect, &side->change, &all, false, score);
     suspect_close(&suspect);
@@ -221,15 +221,14 @@ static goldstep_status part_on(const struct probe *base, const struct twist *twi
     return status;
 }
 
-static void add_condition(struct parting *parting, const char *format, const char *name,
-                          double value)
+static void add_condition(struct parting *parting, const char *condition)
 {
     size_t used = strlen(parting->conditions);
     if (used > sizeof parting->conditions - 160)
         return;
     if (used > 0)
         used += (size_t)sprintf(parting->conditions + used, ", ");
-    snprintf(parting->conditions + used, 150, format, name, value);
+    snprintf(parting->conditions + used, 150, "%s", condition);
 }
 
 static double value_in_effect(const struct probe *probe, const struct suspect *suspect,
@@ -253,8 +252,10 @@ static void note_hyper(const struct probe *probe, const struct twist *twist, dou
 {
     bool common = has_hyper(probe->sides[0].suspect, twist->hyper) &&
                   has_hyper(probe->sides[1].suspect, twist->hyper);
+    char text[150];
+    snprintf(text, sizeof text, "%.99s = %g", twist->hyper, value);
     if (!common || value == 0 || value == 1)
-        add_condition(parting, "%s = %g", twist->hyper, value);
+        add_condition(parting, text);
     else if (*parting->input == '\0')
         snprintf(parting->input, sizeof parting->input, "%.99s = %g", twist->hyper, twist->value);
 }
@@ -289,7 +290,7 @@ static goldstep_status try_lr(const struct probe *probe, struct parting *parting
     struct twist twist = {NULL, ordinary, STEPS, "lr", value / 2, 3};
     goldstep_status status = part_on(probe, &twist, &parted, &possible, error);
     if (parted)
-        add_condition(parting, "%s is constant", "lr", 0);
+        add_condition(parting, "lr is constant");
     return status;
 }
 

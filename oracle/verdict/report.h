@@ -19,12 +19,16 @@ struct sighting {
     enum problem problem;      /* why it is undecided */
 };
 
+enum { HISTOGRAM_BINS = 12 };
+
 struct tally {
     size_t coordinates;
     size_t exact, faithful, within_budget, deviates, undecided; /* their sum is `coordinates` */
     size_t
         at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
-    double error_sum;      /* over coordinates that are not undecided, in ulps */
+    size_t
+        histogram[HISTOGRAM_BINS]; /* of errors up to 1/2, 1, 2, 4, … ulps; the last has the rest */
+    double error_sum;              /* over coordinates that are not undecided, in ulps */
     double worst_share;    /* the largest part of its budget that a result within budget takes */
     struct sighting worst; /* the largest error of a coordinate that is not undecided */
     struct sighting first_deviation, first_undecided;

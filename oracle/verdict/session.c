@@ -191,11 +191,19 @@ static goldstep_status tensor_length(const struct session *session, size_t tenso
     return GOLDSTEP_OK;
 }
 
+static bool is_state(const struct spec *spec, const char *quantity)
+{
+    enum binding_kind kind = spec_bind(spec, quantity).kind;
+    return kind == BIND_STATE || kind == BIND_SCALAR_STATE;
+}
+
 static goldstep_status check_quantity(const struct session *session, size_t tensor, size_t length,
                                       const char *quantity, goldstep_error *error)
 {
     const char *name = trace_tensor_name(session->trace, tensor);
     enum shape shape = shape_of(session, quantity);
+    if (shape == SHAPE_NONE && session->partial && is_state(session->owner, quantity))
+        return GOLDSTEP_OK;
     if (shape == SHAPE_NONE)
         return unknown_quantity(session, name, quantity, error);
     size_t want = shape == SHAPE_VECTOR ? length : 1;
@@ -377,7 +385,7 @@ static goldstep_status find_all_leaves(struct session *session, goldstep_error *
 }
 
 static goldstep_status open(struct session **result, const struct spec *spec,
-                            const goldstep_trace *trace, const struct spec *owner,
+                            const goldstep_trace *trace, const struct spec *owner, bool partial,
                             goldstep_error *error)
 {
     struct session *session = calloc(1, sizeof *session);
@@ -386,6 +394,7 @@ static goldstep_status open(struct session **result, const struct spec *spec,
     session->spec = spec;
     session->trace = trace;
     session->owner = owner;
+    session->partial = partial;
     session->step_factor = 1;
     session->format = format_of(trace_format(trace));
     session->steps = trace_steps(trace);
@@ -408,14 +417,14 @@ static goldstep_status open(struct session **result, const struct spec *spec,
 goldstep_status session_open(struct session **session, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error)
 {
-    return open(session, spec, trace, NULL, error);
+    return open(session, spec, trace, NULL, false, error);
 }
 
 goldstep_status session_open_other(struct session **session, const struct spec *spec,
                                    const goldstep_trace *trace, const struct spec *owner,
-                                   goldstep_error *error)
+                                   bool partial, goldstep_error *error)
 {
-    return open(session, spec, trace, owner, error);
+    return open(session, spec, trace, owner, partial, error);
 }
 
 void session_close(struct session *session)

@@ -28,10 +28,11 @@ struct session {
     size_t steps;
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
-    const struct spec
-        *owner;         /* the rule whose trace it is, where this may be another one; or NULL */
-    double step_factor; /* the rule reads step_factor * t + step_shift as the step number: … */
-    double step_shift;  /* … t itself, unless a diagnosis asks what another one explains */
+    /* For a diagnosis: the rule whose trace it is (NULL: this one), whether its states that this rule does not have are
+     * ignored, and the step number that this rule reads, step_factor * t + step_shift. */
+    const struct spec *owner;
+    bool partial;
+    double step_factor, step_shift;
 };
 
 /* Matches the trace's tensors and hyperparameters with the rule; fails where a name, a size, an input or the domain
@@ -40,10 +41,11 @@ goldstep_status session_open(struct session **session, const struct spec *spec,
                              const goldstep_trace *trace, goldstep_error *error);
 
 /* The same for a trace of `owner`, which may be another rule: hyperparameters that `spec` does not have are ignored, and
- * those that the trace does not give have the default that they have in `owner`, or else in `spec`. */
+ * those that the trace does not give have the default that they have in `owner`, or else in `spec`. `partial`: states of
+ * `owner` that `spec` does not have are ignored too. */
 goldstep_status session_open_other(struct session **session, const struct spec *spec,
                                    const goldstep_trace *trace, const struct spec *owner,
-                                   goldstep_error *error);
+                                   bool partial, goldstep_error *error);
 
 void session_close(struct session *session);
 

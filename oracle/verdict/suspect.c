@@ -25,11 +25,12 @@ static void find_rows(struct suspect *suspect)
 }
 
 goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
-                             const goldstep_trace *trace, const struct spec *owner,
+                             const goldstep_trace *trace, const struct spec *owner, bool partial,
                              goldstep_error *error)
 {
     *suspect = (struct suspect){.spec = spec};
-    goldstep_status status = session_open_other(&suspect->session, spec, trace, owner, error);
+    goldstep_status status =
+        session_open_other(&suspect->session, spec, trace, owner, partial, error);
     if (status != GOLDSTEP_OK)
         return status;
     suspect->given = malloc(hypers_size(suspect) + 1);
@@ -199,6 +200,8 @@ static void set_coordinate(struct suspect *suspect, struct place place)
 static void count(struct score *score, const struct answer *answer, const struct frame *frame,
                   size_t quantity, size_t index)
 {
+    if (score->of != NULL && score->of->one_quantity && score->of->quantity != quantity)
+        return;
     score->explained += answer->outcome == OUTCOME_EXPLAINED;
     score->undecided += answer->outcome == OUTCOME_UNDECIDED;
     score->silent += answer->outcome == OUTCOME_SILENT;
@@ -247,7 +250,7 @@ static void examine_block(struct suspect *suspect, size_t first, size_t length, 
 void suspect_examine(struct suspect *suspect, const struct change *change,
                      const struct selection *selection, bool stop, struct score *score)
 {
-    *score = (struct score){0};
+    *score = (struct score){.of = selection};
     apply(suspect, change, 0, selection->steps);
     for (size_t r = 0; r < selection->count; r++) {
         const struct range *range = &selection->ranges[r];

@@ -63,9 +63,12 @@ struct range {
 struct selection {
     struct range *ranges;
     size_t count, steps;
+    bool one_quantity; /* only `quantity` counts */
+    size_t quantity;
 };
 
 struct score {
+    const struct selection *of;
     size_t explained, unexplained, undecided, silent;
     size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
     struct observation
@@ -73,9 +76,10 @@ struct score {
     struct answer answer; /* what was found there */
 };
 
-/* Matches a rule with a trace of the rule `owner`; fails where they do not fit. */
+/* Matches a rule with a trace of the rule `owner`; fails where they do not fit. `partial`: states of `owner` that the
+ * rule does not have are left out. */
 goldstep_status suspect_open(struct suspect *suspect, const struct spec *spec,
-                             const goldstep_trace *trace, const struct spec *owner,
+                             const goldstep_trace *trace, const struct spec *owner, bool partial,
                              goldstep_error *error);
 void suspect_close(struct suspect *suspect);
 

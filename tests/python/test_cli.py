@@ -230,6 +230,35 @@ def test_check_deviates(run):
     assert "  first deviation: step 1, w.x[1]: got 1.25 (0x1.4p+0), expected 1 (0x1p+0): 1.126e+15 ulps" in text
 
 
+def test_check_histogram(run):
+    text = run("check", "-", text=HEAD + START + WRONG, status=1).stdout
+    bins = re.findall(r"^  (?:up to    |more than) (\S+) +(\d+)  (#*)$", text, re.MULTILINE)
+    assert [ulps for ulps, _, _ in bins] == ["0.5", "1", "2", "4", "8", "16", "32", "64", "128", "256", "512", "512"]
+    assert [int(count) for _, count, _ in bins] == [1] + [0] * 10 + [1]
+    assert {len(bar) for _, count, bar in bins if count == "1"} == {50}
+
+
+def test_check_explain(run):
+    text = run("check", "-", "--explain", "1,w.x[1]", text=HEAD + START + WRONG, status=1).stdout
+    lines = text[text.index("step 1, w.x[1], sgd, binary64:"):].splitlines()
+    assert [line.split("  ")[1 + depth] for line, depth in zip(lines[2:], (0, 1, 1, 2, 2))] == [
+        "x - (lr * g)", "x", "lr * g", "lr", "g"]
+    assert "[" in lines[2] and float(lines[2].split()[5]) == 1  # the value
+
+
+@pytest.mark.parametrize("place, message", [
+    ("1", "goldstep check: --explain: expected STEP,TENSOR.QUANTITY[INDEX], found `1`\n"),
+    ("1,w.x[1", "goldstep check: --explain: expected STEP,TENSOR.QUANTITY[INDEX], found `1,w.x[1`\n"),
+    ("2,w.x[0]", "goldstep: standard input: no such step to explain: expected 1 to 1\n"),
+    ("1,v.x[0]", "goldstep: standard input: no such tensor to explain: expected one that the report names\n"),
+    ("1,w.m[0]", "goldstep: standard input: no such quantity to explain: expected x or a state\n"),
+    ("1,w.x[2]", "goldstep: standard input: no such index to explain: expected 0 to 1\n"),
+])
+def test_check_explain_refusals(run, place, message):
+    assert run("check", "-", "--no-diagnosis", "--explain", place, text=HEAD + START + WRONG,
+               status=2).stderr.startswith(message)
+
+
 def test_check_undecided(run):
     text = run("check", "-", text=HEAD + START + UNDECIDED, status=1).stdout
     assert text.endswith("\nVerdict: undecided for sgd.\n")

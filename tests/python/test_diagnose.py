@@ -39,7 +39,9 @@ def adamw(bug):
             lr, beta1, beta2, eps, decay = (float(np.float32(value)) for value in (lr, beta1, beta2, eps, decay))
         elif bug == "t from 0":
             t -= 1
-        elif bug == "beta2":
+        elif bug == "resumed":
+            t += 137
+        elif bug in ("beta2", "beta2, no root"):
             beta2 = 0.99
         elif bug == "uneven":
             decay = np.where(np.arange(len(x)) < 5, decay, 0)
@@ -48,7 +50,7 @@ def adamw(bug):
         with np.errstate(divide="ignore", invalid="ignore"):
             m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
             root = np.sqrt(v_hat) + eps
-            if bug == "no root":
+            if bug in ("no root", "beta2, no root"):
                 root = v_hat + eps
             elif bug == "inside":
                 root = np.sqrt(v_hat + eps)
@@ -91,6 +93,7 @@ BUGS = [
     ("swapped", "this is adamw with beta1 and beta2 swapped"),
     ("binary32 hyperparameters", "this is adamw with hyperparameters rounded to binary32"),
     ("t from 0", "this is adamw with t = t - 1"),
+    ("resumed", "this is adamw with t = t + 137"),
     ("beta2", "this is adamw with beta2 = 0.99 in place of 0.999"),
 ]
 
@@ -113,6 +116,13 @@ def test_unknown(run, traced):
     assert lines[0].startswith("nothing known explains this trace; closest is adamw (880 of 1320 coordinates), "
                                "first unexplained step 1, w0.x[0]: got ")
     assert lines[1] == "m and v conform to adamw; x does not"
+
+
+def test_two_bugs(run, traced):
+    """What is wrong with a state is named, where x has a bug of its own."""
+    lines = run("diagnose", traced("beta2, no root"), status=1).stdout.split("\n\n")[1].splitlines()
+    assert lines[1:] == ["m conforms to adamw; x and v do not",
+                         "v alone is explained by adamw with beta2 = 0.99 in place of 0.999"]
 
 
 def test_tensors(run, traced):

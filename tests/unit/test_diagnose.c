@@ -270,6 +270,30 @@ START_TEST(test_told_apart_by_lr)
 }
 END_TEST
 
+/* A state that nothing reads does not hide what the rest is. */
+START_TEST(test_state_unused)
+{
+    double x[COUNT] = {1.25, -0.6, 0.3, 2, -0.01, 0.5}, b[COUNT] = {1, 2, 3, 4, 5, 6};
+    accepted(goldstep_trace_new(&trace, "sgdm_torch", GOLDSTEP_BINARY64, &error));
+    accepted(goldstep_trace_set_hyper(trace, 0, "lr", 0.5, &error));
+    accepted(goldstep_trace_set_hyper(trace, 0, "momentum", 0.75, &error));
+    put(0, "w", "x", x);
+    for (size_t step = 1; step <= 3; step++) {
+        double g[COUNT];
+        for (size_t i = 0; i < COUNT; i++) {
+            g[i] = gradient(step, i);
+            x[i] -= 0.5 * g[i];
+        }
+        put(step, "w", "g", g);
+        put(step, "w", "x", x);
+        put(step, "w", "b", b);
+    }
+    diagnose();
+    ck_assert(!goldstep_diagnosis_explains(diagnosis));
+    ck_says("x conforms to sgd, which has no b\n");
+}
+END_TEST
+
 /* One large gradient does not show where eps stands; a tiny one does. */
 START_TEST(test_names_the_input)
 {
@@ -332,6 +356,7 @@ Suite *diagnose_suite(void)
     tcase_add_test(tests, test_tensors_apart);
     tcase_add_test(tests, test_same_while_lr_is_constant);
     tcase_add_test(tests, test_told_apart_by_lr);
+    tcase_add_test(tests, test_state_unused);
     tcase_add_test(tests, test_names_the_input);
     tcase_add_test(tests, test_bad_input);
     tcase_add_test(tests, test_simplest_decimal);
