@@ -34,6 +34,7 @@ PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansso
 PACKAGES_test = check coq libflint-arb-dev python3-jsonschema python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
 PACKAGES_peers = $(PACKAGES_demo)
+PACKAGES_kill = gcc python3-numpy
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
 PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa coq libcoq-flocq python3
 PACKAGES_lint = clang-format cppcheck

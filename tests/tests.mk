@@ -81,3 +81,7 @@ $(BUILD)/mpfr_loop: $(BUILD)/tests/bench/mpfr_loop.o $(OBJECTS)
 .PHONY: bench
 bench: packages-bench all $(BUILD)/mpfr_loop ## time the check beside a plain MPFR loop and mpmath
 	@PYTHONPATH=oracle/python $(PYTHON) -B tests/bench/bench.py $(BUILD)
+
+.PHONY: kill
+kill: packages-kill all ## judge the museum's wrong optimizers, and write which check finds which
+	@$(PYTHON) -B tests/museum/kill.py --write

@@ -139,6 +139,16 @@ static double make_gradient(struct maker *maker, uint64_t step, double before)
     }
 }
 
+/* The same, but for coordinates with a history: one that has had no gradient yet, where a quotient is 0 / 0, and one
+ * whose gradient stays the same for a while, where a variance vanishes. */
+static double make_coordinate(struct maker *maker, uint64_t step, size_t index, double before)
+{
+    double gradient = make_gradient(maker, step, before);
+    if (index % 16 == 4 && step < 5)
+        return 0;
+    return index % 16 == 11 && step > 1 && step < 8 ? before : gradient;
+}
+
 static json_t *make_x(struct maker *maker, size_t length)
 {
     json_t *list = json_array();
@@ -153,8 +163,8 @@ static json_t *make_inputs(struct maker *maker, uint64_t step, json_t *before, s
     json_t *list = json_array();
     for (size_t i = 0; i < length; i++) {
         double last = json_real_value(json_array_get(before, i));
-        json_array_append_new(
-            list, json_real(sample_round(maker->format, make_gradient(maker, step, last))));
+        double next = make_coordinate(maker, step, i, last);
+        json_array_append_new(list, json_real(sample_round(maker->format, next)));
     }
     return list;
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/python3
+"""SGD takes the look-ahead step of Nesterov's form twice.
+
+F5: oysteijo/simd_neuralnet#17, torch/optim#27, ml-explore/mlx#87.
+"""
+
+from optimizer import main
+
+RULE = "sgdm_torch"
+OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
+TAG = "OPT S1"
+DIAGNOSIS = ["nothing known explains this trace"]
+
+
+def step(x, g, t, h, b):
+    b = g if t == 1 else h.momentum * b + g
+    return x - h.lr * (g + 2 * h.momentum * b), b
+
+
+if __name__ == "__main__":
+    main(step)
