@@ -1,9 +1,9 @@
 /* Traces as .safetensors files, mapped and not copied. Such a file is the length of its header (8 bytes, little
  * endian), the header (a JSON object) and the data. The tensors of a trace are named STEP/TENSOR/QUANTITY, as in
  * "12/layers/0/weight/exp_avg", and are F64, F32, F16 or BF16. The header's "__metadata__" holds "goldstep": "1", the
- * version of this format, and may hold "rule", "format" (what the implementation computes in; without it the narrowest
- * format that holds all the tensors' numbers), "hyper" (the text of a JSON object of numbers) and "hyper/STEP" (from
- * that step on). */
+ * version of this format, and may hold "rule", "computed_in" (the format that the implementation computes in; without
+ * it the narrowest format that holds all the tensors' numbers), "hyper" (the text of a JSON object of numbers) and
+ * "hyper/STEP" (from that step on). */
 #include "reader.h"
 
 #include "error.h"
@@ -370,13 +370,14 @@ static goldstep_status read_metadata(struct archive *archive)
 static goldstep_status read_format(const struct archive *archive, goldstep_format *format)
 {
     const json_t *metadata = json_object_get(archive->header, "__metadata__");
-    const json_t *value = json_object_get(metadata, "format");
+    const json_t *value = json_object_get(metadata, "computed_in");
     *format = archive->tensors[0].format;
     for (size_t i = 1; i < archive->tensors_size; i++)
         *format = format_join(*format, archive->tensors[i].format);
     if (value != NULL &&
         !format_named(json_is_string(value) ? json_string_value(value) : "", format))
-        return reader_mismatch(&archive->reader, "__metadata__: \"format\"", FORMAT_NAMES, value);
+        return reader_mismatch(&archive->reader, "__metadata__: \"computed_in\"", FORMAT_NAMES,
+                               value);
     return GOLDSTEP_OK;
 }
 

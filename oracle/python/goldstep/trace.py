@@ -104,7 +104,7 @@ class Trace:
         if self.rule is not None:
             metadata["rule"] = self.rule
         if self.formats:
-            metadata["format"] = self.format
+            metadata["computed_in"] = self.format
         for step, names in sorted(self.hyper.items()):
             metadata[f"hyper/{step}" if step else "hyper"] = _dumps(names)
         header: dict[str, Any] = {"__metadata__": metadata}
