@@ -7,6 +7,8 @@ import pipe
 import pytest
 from pipe import answers
 
+import goldstep
+
 
 def sgd(x, g, state, t, h):
     return x - np.float16(h["lr"]) * g, {}
@@ -44,3 +46,23 @@ def test_right(command, monkeypatch, step):
 def test_wrong(command, monkeypatch):
     done = check(command, monkeypatch, "sgd", lambda x, g, state, t, h: (x + np.float16(h["lr"]) * g, {}))
     assert done.returncode == 1, done.stdout + done.stderr
+
+
+def test_the_set_is_rounded_into_the_recorded_format(library):
+    """x - lr * g loses nearly all digits in binary32: the largest result that conforms is a rounding of the set's end."""
+    def conforms(got, format, formats):
+        trace = goldstep.Trace("sgd", format, {"lr": 0.1}, formats)
+        trace.add(0, "w", "x", [1.0])
+        trace.add(1, "w", "g", [float(np.float32(10 * (1 - scale)))])
+        trace.add(1, "w", "x", [got])
+        return trace.check().conforms
+
+    up = 0
+    for scale in (2.0**-k for k in range(12, 24)):
+        grid = [scale * (1 + i / 128) for i in range(128)] + [scale * (2 + i / 64) for i in range(128)]
+        wide = [conforms(got, "binary32", {}) for got in grid]
+        rounded = [conforms(got, "binary32", {"x": "bfloat16"}) for got in grid]
+        assert all(after or not before for before, after in zip(wide, rounded))
+        assert 0 <= sum(rounded) - sum(wide) <= 2
+        up += sum(rounded) - sum(wide)
+    assert up > 0
