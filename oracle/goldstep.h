@@ -35,10 +35,12 @@ typedef struct goldstep_error {
     char message[1024];
 } goldstep_error;
 
-/* The format in which an implementation computes: IEEE 754 binary64 or binary32. */
+/* The formats of numbers: IEEE 754's, and bfloat16 (binary32 with 8 bits of precision). */
 typedef enum goldstep_format {
     GOLDSTEP_BINARY64 = 0,
     GOLDSTEP_BINARY32 = 1,
+    GOLDSTEP_BINARY16 = 2,
+    GOLDSTEP_BFLOAT16 = 3,
 } goldstep_format;
 
 /* --- specifications ------------------------------------------------------------------------------------------- */
@@ -58,7 +60,7 @@ void goldstep_library_free(goldstep_library *library);
 
 typedef struct goldstep_trace goldstep_trace;
 
-/* An empty trace. `rule` may be NULL: then the check must name one. */
+/* An empty trace of an implementation that computes in `format`. `rule` may be NULL: then the check must name one. */
 goldstep_status goldstep_trace_new(goldstep_trace **trace, const char *rule, goldstep_format format,
                                    goldstep_error *error);
 
@@ -73,10 +75,17 @@ goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, con
 
 /* Adds one array, copied: `count` numbers of the trace's format, quantity `quantity` ("x", "g", a state's name) of
  * tensor `tensor`. Step 0 holds what the run starts from; step k holds what step k was given (inputs) and what it
- * returned (x and states). Steps are added in order; a schedule has no step 0. */
+ * returned (x and states). Steps are added in order; a schedule has no step 0. The numbers are doubles, floats, or
+ * 16-bit patterns (uint16_t). */
 goldstep_status goldstep_trace_add(goldstep_trace *trace, size_t step, const char *tensor,
                                    const char *quantity, size_t count, const void *data,
                                    goldstep_error *error);
+
+/* The same in a format of the array's own, which is the same at all steps: x in bfloat16 where the trace's format,
+ * in which it is computed, is binary32. */
+goldstep_status goldstep_trace_add_as(goldstep_trace *trace, size_t step, const char *tensor,
+                                      const char *quantity, goldstep_format format, size_t count,
+                                      const void *data, goldstep_error *error);
 
 void goldstep_trace_free(goldstep_trace *trace);
 

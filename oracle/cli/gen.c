@@ -77,9 +77,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->seed = parse_count(arg, UINT64_MAX, "--seed", state);
         return 0;
     case 'f':
-        if (strcmp(arg, "binary32") != 0 && strcmp(arg, "binary64") != 0)
-            argp_error(state, "--format: expected binary32 or binary64, found `%s`", arg);
-        options->format = strcmp(arg, "binary32") == 0 ? GOLDSTEP_BINARY32 : GOLDSTEP_BINARY64;
+        if (!format_named(arg, &options->format))
+            argp_error(state, "--format: expected " FORMAT_NAMES ", found `%s`", arg);
         return 0;
     case 't':
         parse_lengths(options, arg, state);
@@ -123,6 +122,7 @@ static double hyper_or(const struct maker *maker, const char *name, double other
 static double make_gradient(struct maker *maker, uint64_t step, double before)
 {
     double eps = hyper_or(maker, "eps", 1e-8);
+    double most = fmin(1e4, sqrt(maker->format->max_finite) / 8);
     switch (step % 8) {
     case 3: /* none at all */
         return 0;
@@ -130,8 +130,8 @@ static double make_gradient(struct maker *maker, uint64_t step, double before)
         return sample_uniform(&maker->random) < 0.5 ? 0 : spread(maker, 1e-3, 1);
     case 5: /* about the size of eps, where its place shows */
         return spread(maker, fmax(eps, 1e-12) / 30, fmax(eps, 1e-12) * 30);
-    case 6: /* far larger than usual */
-        return spread(maker, 1e2, 1e4);
+    case 6: /* far larger than usual, but with squares that the format holds */
+        return spread(maker, most / 100, most);
     case 7: /* the sign turned round */
         return -before;
     default:
@@ -220,7 +220,8 @@ static void tensor_name(size_t index, char *name)
 
 static void write_line(const struct maker *maker, json_t *line)
 {
-    /* 9 and 17 digits tell all binary32 and binary64 numbers apart. */
+    /* 9 and 17 digits tell all binary32 and binary64 numbers apart. A program that has no narrower format reads
+     * the others as binary64, so they have the digits that make them exact there. */
     size_t digits = maker->format->precision == 24 ? 9 : 17;
     json_dumpf(line, stdout, JSON_COMPACT | JSON_REAL_PRECISION(digits));
     printf("\n");
@@ -379,7 +380,7 @@ int command_gen(int argc, char **argv)
     static const struct argp_option option_list[] = {
         {"steps", 'n', "N", 0, "Ask for N steps (20)", 0},
         {"seed", 'e', "N", 0, "The seed of the random numbers (1)", 0},
-        {"format", 'f', "FORMAT", 0, "binary32 or binary64 (binary64)", 0},
+        {"format", 'f', "FORMAT", 0, "binary64, binary32, binary16 or bfloat16 (binary64)", 0},
         {"tensors", 't', "N,N,...", 0, "The lengths of the tensors (5,16,1)", 0},
         {"hyper", 'y', "NAME=VALUE", 0, "Set a hyperparameter (may be repeated)", 0},
         {0}};

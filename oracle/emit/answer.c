@@ -7,24 +7,6 @@
 
 /* --- the step as a trace --------------------------------------------------------------------------------------- */
 
-static goldstep_status add_array(goldstep_trace *trace, size_t step, const char *name,
-                                 const double *values, size_t count, goldstep_error *error)
-{
-    float narrow[MAX_WIDTH];
-    for (size_t i = 0; i < count; i++)
-        narrow[i] = (float)values[i];
-    const void *data = NULL;
-    switch (trace_format(trace)) { /* without a default: the compiler asks for each format */
-    case GOLDSTEP_BINARY64:
-        data = values;
-        break;
-    case GOLDSTEP_BINARY32:
-        data = narrow;
-        break;
-    }
-    return goldstep_trace_add(trace, step, "w", name, count, data, error);
-}
-
 /* Every array of a list, where `rows` has one row of `width` numbers for each. */
 static goldstep_status add_arrays(goldstep_trace *trace, size_t step, const struct items *items,
                                   const double *rows, size_t stride, size_t width,
@@ -32,7 +14,8 @@ static goldstep_status add_arrays(goldstep_trace *trace, size_t step, const stru
 {
     goldstep_status status = GOLDSTEP_OK;
     for (size_t i = 0; i < items->count && status == GOLDSTEP_OK; i++)
-        status = add_array(trace, step, items->list[i].name, rows + i * stride, width, error);
+        status = trace_add_numbers(trace, step, "w", items->list[i].name, width, rows + i * stride,
+                                   error);
     return status;
 }
 
@@ -44,14 +27,14 @@ static goldstep_status fill_trace(goldstep_trace *trace, const struct spec *spec
     const char *result = spec->schedule ? "lr" : "x";
     goldstep_status status = GOLDSTEP_OK;
     if (!spec->schedule)
-        status = add_array(trace, 0, result, before->x, given->width, error);
+        status = trace_add_numbers(trace, 0, "w", result, given->width, before->x, error);
     if (status == GOLDSTEP_OK)
         status =
             add_arrays(trace, 0, &spec->states, before->states[0], MAX_WIDTH, given->width, error);
     if (status == GOLDSTEP_OK)
         status = add_arrays(trace, 0, &spec->scalar_states, before->scalar_states, 1, 1, error);
     if (status == GOLDSTEP_OK)
-        status = add_array(trace, 1, result, before->x, given->width, error);
+        status = trace_add_numbers(trace, 1, "w", result, given->width, before->x, error);
     if (status == GOLDSTEP_OK)
         status =
             add_arrays(trace, 1, &spec->inputs, given->inputs[0], MAX_WIDTH, given->width, error);

@@ -598,7 +598,7 @@ goldstep_status emit_golden(FILE *out, const struct spec *spec, goldstep_error *
         if (maker.evaluator == NULL)
             status = error_memory(error);
     }
-    for (size_t i = 0; i < format_count() && status == GOLDSTEP_OK; i++) {
+    for (size_t i = 0; i < FORMAT_COUNT && status == GOLDSTEP_OK; i++) {
         maker.format = (goldstep_format)i;
         status = add_groups(&maker);
     }

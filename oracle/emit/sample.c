@@ -17,12 +17,7 @@ double sample_uniform(uint64_t *random)
 
 double sample_round(const struct format *format, double value)
 {
-    mpfr_t exact;
-    mpfr_init2(exact, 53);
-    mpfr_set_d(exact, fmax(-format->max_finite, fmin(value, format->max_finite)), MPFR_RNDN);
-    double rounded = format_round(format, exact);
-    mpfr_clear(exact);
-    return rounded;
+    return format_round_double(format, fmax(-format->max_finite, fmin(value, format->max_finite)));
 }
 
 double sample_initial(const struct program *program, struct evaluator *evaluator,

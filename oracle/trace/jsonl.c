@@ -4,12 +4,16 @@
  *     {"step": 0, "tensors": {"w": {"x": [1.0, "0x1.8p-3"], "m": [0, 0]}}}
  *     {"step": 1, "hyper": {"lr": 0.01}, "tensors": {"w": {"g": [0.1, "NaN"], "x": [1, 2], "m": [0, 0]}}}
  *
- * "goldstep" is the version of this format; "rule" and "hyper" may be left out; a step's "hyper" holds from that step
- * on. A step may go over several lines. Numbers are as reader_number reads them, rounded to the trace's format; a
+ * "format" is what the implementation computes in, and the format of its arrays but those whose quantities
+ * "formats": {"x": "bfloat16"} beside it names.
+ *
+ * "goldstep" is the version of this format; "rule", "formats" and "hyper" may be left out; a step's "hyper" holds from that step
+ * on. A step may go over several lines. Numbers are as reader_number reads them, rounded to their array's format; a
  * scalar may stand without its brackets. Blank lines after the first are skipped. */
 #include "reader.h"
 
 #include "error.h"
+#include "eval/format.h"
 #include "trace/names.h"
 
 #include <stdio.h>
@@ -28,6 +32,7 @@ struct lines {
     char *text;
     size_t length, room;
     size_t numbers, arrays;
+    json_t *formats; /* quantity: format */
 };
 
 /* --- lines ---------------------------------------------------------------------------------------------------- */
@@ -107,16 +112,45 @@ static goldstep_status check_keys(const struct reader *reader, json_t *object,
 static goldstep_status read_format(const struct reader *reader, const json_t *value,
                                    goldstep_format *format)
 {
-    const char *text = json_is_string(value) ? json_string_value(value) : "";
-    *format = strcmp(text, "binary32") == 0 ? GOLDSTEP_BINARY32 : GOLDSTEP_BINARY64;
-    if (*format == GOLDSTEP_BINARY64 && strcmp(text, "binary64") != 0)
-        return reader_mismatch(reader, "format", "\"binary64\" or \"binary32\"", value);
+    if (!format_named(json_is_string(value) ? json_string_value(value) : "", format))
+        return reader_mismatch(reader, "format", FORMAT_NAMES, value);
     return GOLDSTEP_OK;
+}
+
+static goldstep_status read_formats(struct lines *lines, json_t *formats)
+{
+    const struct reader *reader = &lines->reader;
+    const char *quantity;
+    json_t *value;
+    if (!json_is_object(formats))
+        return reader_mismatch(reader, "formats", "an object of formats", formats);
+    json_object_foreach(formats, quantity, value)
+    {
+        goldstep_error inner;
+        goldstep_format format;
+        goldstep_status status = name_check_identifier("quantity", quantity, &inner);
+        if (status != GOLDSTEP_OK)
+            return reader_pass(reader, status, &inner);
+        if (!format_named(json_is_string(value) ? json_string_value(value) : "", &format))
+            return reader_refuse(reader, "formats.%s: expected " FORMAT_NAMES ", found %s",
+                                 quantity, reader_show(value).text);
+    }
+    lines->formats = json_incref(formats);
+    return GOLDSTEP_OK;
+}
+
+static goldstep_format format_of_quantity(const struct lines *lines, const char *quantity)
+{
+    const json_t *own = json_object_get(lines->formats, quantity);
+    goldstep_format format = trace_format(lines->reader.trace);
+    if (own != NULL)
+        format_named(json_string_value(own), &format);
+    return format;
 }
 
 static goldstep_status read_first(struct lines *lines, json_t *line)
 {
-    static const char *const keys[] = {"goldstep", "rule", "format", "hyper", NULL};
+    static const char *const keys[] = {"goldstep", "rule", "format", "formats", "hyper", NULL};
     struct reader *reader = &lines->reader;
     const json_t *version = json_object_get(line, "goldstep");
     const json_t *rule = json_object_get(line, "rule"), *hyper = json_object_get(line, "hyper");
@@ -125,10 +159,13 @@ static goldstep_status read_first(struct lines *lines, json_t *line)
                                      ", found a line without \"goldstep\"");
     if (!json_is_number(version) || json_number_value(version) != 1)
         return reader_mismatch(reader, "goldstep", "1, the version of the format", version);
+    json_t *formats = json_object_get(line, "formats");
     goldstep_format format;
     goldstep_status status = check_keys(reader, line, keys);
     if (status == GOLDSTEP_OK)
         status = read_format(reader, json_object_get(line, "format"), &format);
+    if (status == GOLDSTEP_OK && formats != NULL)
+        status = read_formats(lines, formats);
     if (status == GOLDSTEP_OK && rule != NULL && !json_is_string(rule))
         status = reader_mismatch(reader, "rule", "a string", rule);
     if (status == GOLDSTEP_OK)
@@ -145,12 +182,12 @@ struct place {
     size_t step;
 };
 
-/* The `count` numbers of an array, or of a scalar without brackets, in the trace's format. */
+/* The `count` numbers of an array, or of a scalar without brackets, in the format. */
 static goldstep_status read_numbers(struct lines *lines, const struct place *at,
-                                    const json_t *values, size_t count, void *numbers)
+                                    const json_t *values, goldstep_format format, size_t count,
+                                    char *numbers)
 {
     const struct reader *reader = &lines->reader;
-    goldstep_format format = trace_format(reader->trace);
     for (size_t i = 0; i < count; i++) {
         const json_t *value = json_is_array(values) ? json_array_get(values, i) : values;
         double number;
@@ -161,10 +198,7 @@ static goldstep_status read_numbers(struct lines *lines, const struct place *at,
         if (expected != NULL)
             return reader_refuse(reader, "tensors.%s.%s%s: expected %s, found %s", at->tensor,
                                  at->quantity, index, expected, reader_show(value).text);
-        if (format == GOLDSTEP_BINARY32)
-            ((float *)numbers)[i] = (float)number;
-        else
-            ((double *)numbers)[i] = number;
+        format_store(format_of(format), number, numbers + i * format_of(format)->size);
     }
     return GOLDSTEP_OK;
 }
@@ -182,14 +216,15 @@ static goldstep_status read_array(struct lines *lines, const struct place *at, c
         return reader_refuse(reader, "more than 2^27 numbers: " INSTEAD);
     if (++lines->arrays > MAX_ARRAYS)
         return reader_refuse(reader, "more than 2^22 arrays: " INSTEAD);
-    double *numbers = calloc(count + 1, sizeof *numbers); /* wide enough for either format */
+    goldstep_format format = format_of_quantity(lines, at->quantity);
+    char *numbers = calloc(count + 1, format_of(format)->size);
     if (numbers == NULL)
         return error_memory(reader->error);
-    status = read_numbers(lines, at, values, count, numbers);
+    status = read_numbers(lines, at, values, format, count, numbers);
     if (status == GOLDSTEP_OK)
         status = reader_pass(reader,
-                             goldstep_trace_add(reader->trace, at->step, at->tensor, at->quantity,
-                                                count, numbers, &inner),
+                             goldstep_trace_add_as(reader->trace, at->step, at->tensor,
+                                                   at->quantity, format, count, numbers, &inner),
                              &inner);
     free(numbers);
     return status;
@@ -302,5 +337,6 @@ goldstep_status trace_read_jsonl(goldstep_trace **trace, const char *path, golds
     if (lines.in != NULL && !standard)
         fclose(lines.in);
     free(lines.text);
+    json_decref(lines.formats);
     return reader_close(&lines.reader, status, trace);
 }

@@ -1,11 +1,14 @@
 #include "reader.h"
 
+#include "c_locale.h"
 #include "error.h"
+#include "eval/format.h"
 #include "trace/names.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -144,8 +147,29 @@ static const char *const a_number = "a number or a hex float string";
 
 static const char *out_of_range(goldstep_format format)
 {
-    return format == GOLDSTEP_BINARY32 ? "a number within the range of binary32"
-                                       : "a number within the range of binary64";
+    static const char *const texts[FORMAT_COUNT] = {
+        [GOLDSTEP_BINARY64] = "a number within the range of binary64",
+        [GOLDSTEP_BINARY32] = "a number within the range of binary32",
+        [GOLDSTEP_BINARY16] = "a number within the range of binary16",
+        [GOLDSTEP_BFLOAT16] = "a number within the range of bfloat16",
+    };
+    return texts[format];
+}
+
+/* The number that `text`, in the C locale, is to the left of its last bit; the last bit is 1 where more follows. To
+ * round that to at most 51 bits is to round the text once. */
+static double to_odd(const char *text)
+{
+    MPFR_DECL_INIT(number, 53);
+    uint64_t bits;
+    locale_t outer = c_locale_enter();
+    int inexact = mpfr_strtofr(number, text, NULL, 0, MPFR_RNDZ);
+    c_locale_leave(outer);
+    double cut = mpfr_get_d(number, MPFR_RNDZ);
+    memcpy(&bits, &cut, sizeof bits);
+    bits |= inexact != 0;
+    memcpy(&cut, &bits, sizeof cut);
+    return cut;
 }
 
 static const char *string_number(const char *text, locale_t plain, goldstep_format format,
@@ -161,7 +185,10 @@ static const char *string_number(const char *text, locale_t plain, goldstep_form
         *number = strtod_l(text, &end, plain);
     if (*end != '\0')
         return a_number;
-    return errno == ERANGE && isinf(*number) ? out_of_range(format) : NULL;
+    bool written = !isfinite(*number) && errno != ERANGE; /* as "Infinity" or "NaN" */
+    if (format_of(format)->size == 2 && isfinite(*number))
+        *number = format_round_double(format_of(format), to_odd(text));
+    return isinf(*number) && !written ? out_of_range(format) : NULL;
 }
 
 const char *reader_number(const struct reader *reader, const json_t *value, goldstep_format format,
@@ -171,11 +198,13 @@ const char *reader_number(const struct reader *reader, const json_t *value, gold
         return string_number(json_string_value(value), reader->plain, format, number);
     if (!json_is_number(value))
         return a_number;
-    *number = json_number_value(value);
-    if (format == GOLDSTEP_BINARY32 && json_is_integer(value))
-        *number = (double)(float)json_integer_value(value);
-    else if (format == GOLDSTEP_BINARY32)
-        *number = (double)(float)*number;
+    if (json_is_integer(value)) {
+        MPFR_DECL_INIT(integer, 64);
+        mpfr_set_sj(integer, json_integer_value(value), MPFR_RNDN);
+        *number = format_round(format_of(format), integer);
+    } else {
+        *number = format_round_double(format_of(format), json_real_value(value));
+    }
     return isinf(*number) ? out_of_range(format) : NULL;
 }
 

@@ -1,11 +1,13 @@
 /* Traces as .safetensors files, mapped and not copied. Such a file is the length of its header (8 bytes, little
  * endian), the header (a JSON object) and the data. The tensors of a trace are named STEP/TENSOR/QUANTITY, as in
- * "12/layers/0/weight/exp_avg", and are all F32 or all F64. The header's "__metadata__" holds "goldstep": "1", the
- * version of this format, and may hold "rule", "hyper" (the text of a JSON object of numbers) and "hyper/STEP" (from
- * that step on). */
+ * "12/layers/0/weight/exp_avg", and are F64, F32, F16 or BF16. The header's "__metadata__" holds "goldstep": "1", the
+ * version of this format, and may hold "rule", "computed_in" (the format that the implementation computes in; without
+ * it the narrowest format that holds all the tensors' numbers), "hyper" (the text of a JSON object of numbers) and
+ * "hyper/STEP" (from that step on). */
 #include "reader.h"
 
 #include "error.h"
+#include "eval/format.h"
 #include "trace/names.h"
 
 #include <fcntl.h>
@@ -29,6 +31,7 @@ struct item {
     json_t *value;
     size_t step, order;
     size_t count, begin, end;      /* of a tensor; begin and end count from the start of the data */
+    goldstep_format format;        /* of a tensor */
     const char *tensor, *quantity; /* in `key`: a tensor's name ends before the quantity's '/' */
 };
 
@@ -39,7 +42,6 @@ struct archive {
     json_t *header;
     struct item *tensors, *hypers;
     size_t tensors_size, hypers_size;
-    const char *dtype;
 };
 
 /* --- the file ------------------------------------------------------------------------------------------------- */
@@ -128,18 +130,12 @@ static goldstep_status split_key(const struct archive *archive, struct item *ite
     return GOLDSTEP_OK;
 }
 
-static goldstep_status read_dtype(struct archive *archive, const struct item *item)
+static goldstep_status read_dtype(const struct archive *archive, struct item *item)
 {
     const json_t *value = json_object_get(item->value, "dtype");
-    const char *dtype = json_is_string(value) ? json_string_value(value) : "";
-    if (strcmp(dtype, "F32") != 0 && strcmp(dtype, "F64") != 0)
-        return refuse_tensor(archive, item->key, "the dtype \"F32\" or \"F64\"", value);
-    if (archive->dtype == NULL)
-        archive->dtype = dtype;
-    if (strcmp(archive->dtype, dtype) != 0)
-        return reader_refuse(&archive->reader,
-                             "tensor %s: dtype %s, but the tensors before have %s",
-                             reader_show_key(item->key).text, dtype, archive->dtype);
+    if (!format_of_dtype(json_is_string(value) ? json_string_value(value) : "", &item->format))
+        return refuse_tensor(archive, item->key, "the dtype \"F64\", \"F32\", \"F16\" or \"BF16\"",
+                             value);
     return GOLDSTEP_OK;
 }
 
@@ -180,7 +176,7 @@ static goldstep_status read_offsets(const struct archive *archive, struct item *
         return reader_refuse(&archive->reader,
                              "tensor %s: its data_offsets are %zu and %zu, of %zu bytes of data",
                              reader_show_key(item->key).text, item->begin, item->end, data_size);
-    size_t number = strcmp(archive->dtype, "F32") == 0 ? sizeof(float) : sizeof(double);
+    size_t number = format_of(item->format)->size;
     if (__builtin_mul_overflow(item->count, number, &expected) ||
         expected != item->end - item->begin)
         return reader_refuse(&archive->reader,
@@ -281,10 +277,10 @@ static goldstep_status add_tensor(struct archive *archive, const struct item *it
     snprintf(tensor, sizeof tensor, "%.*s", (int)(length < sizeof tensor ? length : sizeof tensor),
              item->tensor);
     goldstep_error inner;
-    return reader_pass(
-        reader,
-        trace_borrow(reader->trace, item->step, tensor, item->quantity, item->count, data, &inner),
-        &inner);
+    return reader_pass(reader,
+                       trace_borrow(reader->trace, item->step, tensor, item->quantity, item->format,
+                                    item->count, data, &inner),
+                       &inner);
 }
 
 static goldstep_status add_tensors(struct archive *archive)
@@ -370,9 +366,25 @@ static goldstep_status read_metadata(struct archive *archive)
                        &inner);
 }
 
+/* What the implementation computes in. */
+static goldstep_status read_format(const struct archive *archive, goldstep_format *format)
+{
+    const json_t *metadata = json_object_get(archive->header, "__metadata__");
+    const json_t *value = json_object_get(metadata, "computed_in");
+    *format = archive->tensors[0].format;
+    for (size_t i = 1; i < archive->tensors_size; i++)
+        *format = format_join(*format, archive->tensors[i].format);
+    if (value != NULL &&
+        !format_named(json_is_string(value) ? json_string_value(value) : "", format))
+        return reader_mismatch(&archive->reader, "__metadata__: \"computed_in\"", FORMAT_NAMES,
+                               value);
+    return GOLDSTEP_OK;
+}
+
 static goldstep_status read_archive(struct archive *archive)
 {
     struct reader *reader = &archive->reader;
+    goldstep_format format;
     goldstep_status status = map_file(archive);
     if (status == GOLDSTEP_OK)
         status = read_header(archive);
@@ -381,9 +393,9 @@ static goldstep_status read_archive(struct archive *archive)
     if (status == GOLDSTEP_OK)
         status = check_cover(archive);
     if (status == GOLDSTEP_OK)
-        status = reader_begin(reader, NULL,
-                              strcmp(archive->dtype, "F32") == 0 ? GOLDSTEP_BINARY32
-                                                                 : GOLDSTEP_BINARY64);
+        status = read_format(archive, &format);
+    if (status == GOLDSTEP_OK)
+        status = reader_begin(reader, NULL, format);
     if (status == GOLDSTEP_OK)
         status = add_tensors(archive);
     return status == GOLDSTEP_OK ? read_metadata(archive) : status;

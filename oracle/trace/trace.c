@@ -1,6 +1,7 @@
 #include "trace.h"
 
 #include "error.h"
+#include "eval/format.h"
 #include "names.h"
 
 #include <float.h>
@@ -183,20 +184,27 @@ static goldstep_status append_copy(goldstep_trace *trace, struct tensor *tensor,
 
 /* --- building ------------------------------------------------------------------------------------------------- */
 
+static goldstep_status check_format(goldstep_format format, goldstep_error *error)
+{
+    if ((unsigned)format < FORMAT_COUNT)
+        return GOLDSTEP_OK;
+    return refuse(error, "format %d: expected a goldstep_format, from 0 to %d", (int)format,
+                  FORMAT_COUNT - 1);
+}
+
 goldstep_status goldstep_trace_new(goldstep_trace **trace, const char *rule, goldstep_format format,
                                    goldstep_error *error)
 {
     *trace = NULL;
-    if (format != GOLDSTEP_BINARY64 && format != GOLDSTEP_BINARY32)
-        return refuse(error, "format %d: expected GOLDSTEP_BINARY64 or GOLDSTEP_BINARY32",
-                      (int)format);
+    goldstep_status status = check_format(format, error);
+    if (status != GOLDSTEP_OK)
+        return status;
     goldstep_trace *made = calloc(1, sizeof *made);
     if (made == NULL)
         return error_memory(error);
     made->format = format;
     made->index = json_object();
     made->hypers.name = strdup("");
-    goldstep_status status = GOLDSTEP_OK;
     if (made->index == NULL || made->hypers.name == NULL)
         status = error_memory(error);
     else if (rule != NULL)
@@ -277,7 +285,8 @@ static goldstep_status check_step(const goldstep_trace *trace, size_t step, gold
 
 /* What an array must keep to, given the arrays of earlier steps. */
 static goldstep_status check_earlier(const goldstep_trace *trace, size_t step, const char *tensor,
-                                     const char *quantity, size_t count, goldstep_error *error)
+                                     const char *quantity, goldstep_format format, size_t count,
+                                     goldstep_error *error)
 {
     size_t at;
     bool known = index_find(trace, tensor, &at);
@@ -291,20 +300,26 @@ static goldstep_status check_earlier(const goldstep_trace *trace, size_t step, c
     if (last->array.count != count)
         return refuse(error, "tensor %s, quantity %s: %zu numbers in step %zu, %zu in step %zu",
                       tensor, quantity, count, step, last->array.count, last->step);
+    if (last->array.format != format)
+        return refuse(error, "tensor %s, quantity %s: %s in step %zu, %s in step %zu", tensor,
+                      quantity, format_of(format)->name, step, format_of(last->array.format)->name,
+                      last->step);
     return GOLDSTEP_OK;
 }
 
 static goldstep_status check_array(const goldstep_trace *trace, size_t step, const char *tensor,
-                                   const char *quantity, size_t count, const void *data,
-                                   goldstep_error *error)
+                                   const char *quantity, goldstep_format format, size_t count,
+                                   const void *data, goldstep_error *error)
 {
-    goldstep_status status = name_check("tensor", tensor, error);
+    goldstep_status status = check_format(format, error);
+    if (status == GOLDSTEP_OK)
+        status = name_check("tensor", tensor, error);
     if (status == GOLDSTEP_OK)
         status = name_check_identifier("quantity", quantity, error);
     if (status == GOLDSTEP_OK)
         status = check_step(trace, step, error);
     if (status == GOLDSTEP_OK)
-        status = check_earlier(trace, step, tensor, quantity, count, error);
+        status = check_earlier(trace, step, tensor, quantity, format, count, error);
     if (status == GOLDSTEP_OK && count > PTRDIFF_MAX / sizeof(double))
         status = refuse(error, "tensor %s, quantity %s: %zu numbers do not fit into memory", tensor,
                         quantity, count);
@@ -313,14 +328,29 @@ static goldstep_status check_array(const goldstep_trace *trace, size_t step, con
     return status;
 }
 
-goldstep_status trace_borrow(goldstep_trace *trace, size_t step, const char *tensor,
-                             const char *quantity, size_t count, const void *data,
-                             goldstep_error *error)
+goldstep_status trace_add_numbers(goldstep_trace *trace, size_t step, const char *tensor,
+                                  const char *quantity, size_t count, const double *numbers,
+                                  goldstep_error *error)
 {
-    goldstep_status status = check_array(trace, step, tensor, quantity, count, data, error);
+    const struct format *format = format_of(trace->format);
+    char *data = malloc(count * format->size + 1);
+    if (data == NULL)
+        return error_memory(error);
+    for (size_t i = 0; i < count; i++)
+        format_store(format, numbers[i], data + i * format->size);
+    goldstep_status status = goldstep_trace_add(trace, step, tensor, quantity, count, data, error);
+    free(data);
+    return status;
+}
+
+goldstep_status trace_borrow(goldstep_trace *trace, size_t step, const char *tensor,
+                             const char *quantity, goldstep_format format, size_t count,
+                             const void *data, goldstep_error *error)
+{
+    goldstep_status status = check_array(trace, step, tensor, quantity, format, count, data, error);
     if (status != GOLDSTEP_OK)
         return status;
-    struct entry entry = {.step = step, .array = {data, count, trace->format}};
+    struct entry entry = {.step = step, .array = {data, count, format}};
     status = append(trace, tensor_get(trace, tensor), quantity, &entry, error);
     if (status == GOLDSTEP_OK)
         trace->last_step = step;
@@ -331,11 +361,18 @@ goldstep_status goldstep_trace_add(goldstep_trace *trace, size_t step, const cha
                                    const char *quantity, size_t count, const void *data,
                                    goldstep_error *error)
 {
-    goldstep_status status = check_array(trace, step, tensor, quantity, count, data, error);
+    return goldstep_trace_add_as(trace, step, tensor, quantity, trace->format, count, data, error);
+}
+
+goldstep_status goldstep_trace_add_as(goldstep_trace *trace, size_t step, const char *tensor,
+                                      const char *quantity, goldstep_format format, size_t count,
+                                      const void *data, goldstep_error *error)
+{
+    goldstep_status status = check_array(trace, step, tensor, quantity, format, count, data, error);
     if (status != GOLDSTEP_OK)
         return status;
-    struct entry entry = {.step = step, .array = {data, count, trace->format}};
-    size_t size = count * (trace->format == GOLDSTEP_BINARY32 ? sizeof(float) : sizeof(double));
+    struct entry entry = {.step = step, .array = {data, count, format}};
+    size_t size = count * format_of(format)->size;
     status = append_copy(trace, tensor_get(trace, tensor), quantity, entry, size, error);
     if (status == GOLDSTEP_OK)
         trace->last_step = step;
@@ -376,15 +413,8 @@ void goldstep_trace_free(goldstep_trace *trace)
 
 double array_get(const struct trace_array *array, size_t index)
 {
-    const unsigned char *data = array->data;
-    double number;
-    float single;
-    if (array->format == GOLDSTEP_BINARY64) {
-        memcpy(&number, data + index * sizeof number, sizeof number);
-        return number;
-    }
-    memcpy(&single, data + index * sizeof single, sizeof single);
-    return (double)single;
+    const struct format *format = format_of(array->format);
+    return format_load(format, (const unsigned char *)array->data + index * format->size);
 }
 
 const char *trace_file(const goldstep_trace *trace)

@@ -40,15 +40,20 @@ size_t trace_hypers(const goldstep_trace *trace);
 const char *trace_hyper_name(const goldstep_trace *trace, size_t hyper);
 bool trace_hyper(const goldstep_trace *trace, size_t step, const char *name, double *value);
 
+/* As goldstep_trace_add, of numbers that the trace's format holds. */
+goldstep_status trace_add_numbers(goldstep_trace *trace, size_t step, const char *tensor,
+                                  const char *quantity, size_t count, const double *numbers,
+                                  goldstep_error *error);
+
 /* --- for the readers ------------------------------------------------------------------------------------------ */
 
 goldstep_status trace_set_rule(goldstep_trace *trace, const char *rule, goldstep_error *error);
 goldstep_status trace_set_file(goldstep_trace *trace, const char *path, goldstep_error *error);
 
-/* As goldstep_trace_add, without the copy: the trace keeps `data`, which lives as long as the mapping. */
+/* As goldstep_trace_add_as, without the copy: the trace keeps `data`, which lives as long as the mapping. */
 goldstep_status trace_borrow(goldstep_trace *trace, size_t step, const char *tensor,
-                             const char *quantity, size_t count, const void *data,
-                             goldstep_error *error);
+                             const char *quantity, goldstep_format format, size_t count,
+                             const void *data, goldstep_error *error);
 
 /* Hands a mapping over to the trace, which unmaps it when freed. */
 void trace_own_mapping(goldstep_trace *trace, void *address, size_t length);

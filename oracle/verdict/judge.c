@@ -5,6 +5,7 @@
 
 /* What was found about one value. */
 struct finding {
+    const struct format *format; /* in which it is recorded */
     enum problem exact_problem, set_problem;
     mpfi_srcptr exact;
     bool contained; /* the result is in the set, on one of its sides */
@@ -39,11 +40,18 @@ static void find_exact(struct run *run, const struct frame *frame, const struct 
         }
         finding->exact = evaluator_value(evaluator, root, &finding->exact_problem);
         bool decided = finding->exact_problem == PROBLEM_NONE
-                           ? rounds_alike(run->session->format, finding->exact)
+                           ? rounds_alike(finding->format, finding->exact)
                            : finding->exact_problem != PROBLEM_PRECISION;
         if (decided || !decide)
             return;
     }
+}
+
+/* A result that is recorded in another format than it is computed in is rounded once more. */
+static void round_ends(const struct format *format, mpfi_ptr set)
+{
+    mpfr_set_d(&set->left, format_round(format, &set->left), MPFR_RNDD);
+    mpfr_set_d(&set->right, format_round(format, &set->right), MPFR_RNDU);
 }
 
 /* The set of conforming results: the hull of its sides goes to run->hull. */
@@ -56,14 +64,17 @@ static void find_set(struct run *run, int root, double got, struct finding *find
         if (problem != PROBLEM_NONE) {
             finding->set_problem = problem;
         } else {
-            finding->contained = finding->contained || contains(side, got);
+            mpfi_set(run->side, side);
+            if (finding->format != run->session->format)
+                round_ends(finding->format, run->side);
+            finding->contained = finding->contained || contains(run->side, got);
             finding->split = finding->split || !first;
             if (evaluator_overflows(run->set, root))
                 finding->set_problem = PROBLEM_OVERFLOW;
             if (first)
-                mpfi_set(run->hull, side);
+                mpfi_set(run->hull, run->side);
             else
-                mpfi_union(run->hull, run->hull, side);
+                mpfi_union(run->hull, run->hull, run->side);
             first = false;
         }
     } while (evaluator_next_path(run->set));
@@ -99,7 +110,7 @@ static double budget_ulps(struct run *run, const struct finding *finding, double
 {
     if (finding->set_problem != PROBLEM_NONE)
         return INFINITY;
-    return distance_ulps(run, run->middle, run->hull, format_ulp(run->session->format, expected));
+    return distance_ulps(run, run->middle, run->hull, format_ulp(finding->format, expected));
 }
 
 /* Keeps a sighting, with the value's digits. */
@@ -122,7 +133,7 @@ static void count_undecided(const struct run *run, struct tally *tally, struct s
 /* What is known of the value and the result's error. */
 static struct sighting describe(struct run *run, const struct finding *finding, double got)
 {
-    const struct format *format = run->session->format;
+    const struct format *format = finding->format;
     struct sighting seen = {
         .seen = true, .got = got, .expected = NAN, .expected_decimal = "undefined"};
     seen.error_ulps = seen.budget_ulps = INFINITY;
@@ -157,7 +168,7 @@ static void count(struct run *run, const struct finding *finding, struct tally *
         count_undecided(run, tally, &seen, finding->exact_problem);
         return;
     }
-    bool exact = seen.got == seen.expected && rounds_alike(run->session->format, finding->exact);
+    bool exact = seen.got == seen.expected && rounds_alike(finding->format, finding->exact);
     bool faithful = !exact && seen.error_ulps < 1;
     bool within = !exact && !faithful && finding->contained;
     if (!exact && !faithful && !within && finding->set_problem != PROBLEM_NONE) {
@@ -193,7 +204,8 @@ static void keep(const struct run *run, const struct finding *finding, struct ca
 void judge(struct run *run, const struct frame *frame, const struct place *place, int root,
            const struct trace_array *recorded, struct carry *carry, struct tally *tally)
 {
-    struct finding finding = {.exact_problem = PROBLEM_NONE};
+    struct finding finding = {.format = recorded != NULL ? format_of(recorded->format)
+                                                         : run->session->format};
     size_t index = place != NULL ? place->index : 0;
     double got = recorded != NULL ? array_get(recorded, index) : NAN;
     find_exact(run, frame, place, root, recorded != NULL && run->given, &finding);
@@ -212,7 +224,7 @@ void judge_start(struct run *run, int root, const struct trace_array *recorded, 
                  struct carry *carry)
 {
     if (recorded == NULL) {
-        struct finding finding = {.exact_problem = PROBLEM_NONE};
+        struct finding finding = {.format = run->session->format};
         finding.exact = evaluator_value(run->exact[0], root, &finding.exact_problem);
         find_set(run, root, NAN, &finding);
         keep(run, &finding, carry);

@@ -75,11 +75,7 @@ static const struct twist inputs[] = {
 static goldstep_status add(struct probe *probe, size_t step, const char *quantity, size_t count,
                            const double *numbers, goldstep_error *error)
 {
-    float singles[LENGTH];
-    for (size_t i = 0; i < count; i++)
-        singles[i] = (float)numbers[i];
-    const void *data = probe->format == GOLDSTEP_BINARY32 ? (const void *)singles : numbers;
-    return goldstep_trace_add(probe->made, step, "probe", quantity, count, data, error);
+    return trace_add_numbers(probe->made, step, "probe", quantity, count, numbers, error);
 }
 
 /* Whether some tensor of the real trace has the quantity, at step 0 or after it. */

@@ -45,6 +45,7 @@ goldstep_status run_open(struct run *run, const struct session *session, enum mo
     run->set = evaluator_new(session->program, session->format, SET_PRECISION);
     run->vectors = carries_new(vector_count(session) * BLOCK, run->precision);
     run->scalars = carries_new(session->spec->scalar_states.count, run->precision);
+    mpfi_init2(run->side, SET_PRECISION);
     mpfi_init2(run->hull, SET_PRECISION);
     mpfr_inits2(64, run->middle, run->error, (mpfr_ptr)0);
     mpfr_init2(run->got, 64);
@@ -60,6 +61,7 @@ void run_close(struct run *run)
     evaluator_free(run->set);
     carries_free(run->vectors, vector_count(run->session) * BLOCK);
     carries_free(run->scalars, run->session->spec->scalar_states.count);
+    mpfi_clear(run->side);
     mpfi_clear(run->hull);
     mpfr_clears(run->middle, run->error, run->got, (mpfr_ptr)0);
 }

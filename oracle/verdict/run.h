@@ -26,6 +26,7 @@ struct run {
     struct evaluator *set;
     struct carry *vectors; /* [quantity][coordinate of the block]; quantity 0 is x, then states */
     struct carry *scalars; /* [scalar state] */
+    mpfi_t side;           /* one of them, as recorded */
     mpfi_t hull;           /* the set of the value being judged, all its sides together */
     mpfr_t middle, error, got;
 };

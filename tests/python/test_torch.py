@@ -84,7 +84,7 @@ def test_recorded_is_what_an_unrecorded_twin_does(kind, foreach, dtype):
             expected = {"g": gradient, "x": encode(p, trace.format)}
             for quantity, key in KNOWN[kind].state.items():
                 if key in twin.state[p]:
-                    expected[quantity] = encode(twin.state[p][key], trace.format)
+                    expected[quantity] = encode(twin.state[p][key], trace.format_of(quantity))
             assert held == expected, (step, name)
         for name, value in hyper_at(trace, step).items():
             option = KNOWN[kind].hyper[name]
@@ -129,13 +129,68 @@ def test_initial_state_is_recorded_where_there_is_one():
     assert recorder.traces[0].hyper[0]["initial_accumulator"] == 0.5
 
 
-def test_a_scalar_state_in_binary32_is_widened_exactly():
+def test_a_state_is_recorded_in_its_own_format():
     recorder = Recorder(torch.optim.NAdam(parameters(torch.float64)))
     run(recorder.optimizer, recorder.step)
     recorded = recorder.traces[0].steps[4]["p0"]["mu_product"]
     mu_product = next(iter(recorder.optimizer.state.values()))["mu_product"]
     assert mu_product.dtype == torch.float32
-    assert recorded == struct.pack("<d", mu_product.item())
+    assert recorder.traces[0].formats == {"mu_product": "binary32"}
+    assert recorded == struct.pack("<f", mu_product.item())
+
+
+class Mixed(torch.optim.Optimizer):
+    """AdamW with low-precision parameters: computed in float32, the states kept there, and x rounded once."""
+
+    def __init__(self, params, late=False):
+        super().__init__(params, dict(lr=0.01, betas=(0.9, 0.99), eps=1e-6, weight_decay=0.1))
+        self.late = late  # also rounds the moment before it is used
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                state = self.state[p]
+                if not state:
+                    state.update(step=0, exp_avg=torch.zeros(p.shape), exp_avg_sq=torch.zeros(p.shape))
+                state["step"] += 1
+                (a, b), g, m, v = group["betas"], p.grad.float(), state["exp_avg"], state["exp_avg_sq"]
+                m.mul_(a).add_(g, alpha=1 - a)
+                v.mul_(b).addcmul_(g, g, value=1 - b)
+                if self.late:
+                    m.copy_(m.to(p.dtype))
+                c1, c2 = 1 - a ** state["step"], 1 - b ** state["step"]
+                x = p.float() * (1 - group["lr"] * group["weight_decay"])
+                p.copy_(x - group["lr"] * (m / c1) / ((v / c2).sqrt() + group["eps"]))
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_mixed_formats(library, tmp_path, dtype, late):
+    layout = KNOWN[torch.optim.AdamW]
+    recorder = Recorder(Mixed(parameters(dtype), late), rule="adamw", state=layout.state, hyper=layout.hyper,
+                        format="binary32")
+    run(recorder.optimizer, recorder.step)
+    (trace,) = recorder.traces
+    own = "bfloat16" if dtype == torch.bfloat16 else "binary16"
+    assert (trace.format, trace.formats) == ("binary32", {"x": own, "g": own})
+    report = trace.check()
+    deviating = {row["quantity"] for row in report.data["modes"][0]["tensors"] if row["deviates"]}
+    assert deviating == ({"m"} if late else set()), str(report)
+    assert report.conforms is not late
+    for suffix in ("jsonl", "safetensors"):
+        trace.save(tmp_path / f"t.{suffix}")
+        assert goldstep.check(tmp_path / f"t.{suffix}").data == report.data
+
+
+@pytest.mark.parametrize("foreach", [False, True])
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float64])
+@pytest.mark.parametrize("kind, options", [(torch.optim.SGD, dict(momentum=0.9)), (torch.optim.AdamW, dict(eps=1e-3))])
+def test_real_optimizers_in_their_own_format(library, kind, options, dtype, foreach):
+    recorder = Recorder(kind(parameters(dtype), lr=0.1, foreach=foreach, **options))
+    run(recorder.optimizer, recorder.step)
+    (report,) = recorder.check()
+    assert report.conforms, str(report)
 
 
 # --- gradients ----------------------------------------------------------------------------------------------------
@@ -383,8 +438,8 @@ def test_a_hyperparameter_that_is_not_there(source):
 def test_dtypes():
     with pytest.raises(goldstep.GoldstepError, match="one dtype, not torch.float32, torch.float64"):
         Recorder(torch.optim.SGD([*parameters(), *parameters(torch.float64)], lr=0.1))
-    for dtype in (torch.float16, torch.bfloat16, torch.complex64):
-        with pytest.raises(goldstep.GoldstepError, match=f"float32 or float64, not {dtype}"):
+    for dtype in (torch.complex64,):
+        with pytest.raises(goldstep.GoldstepError, match=f"float16 or bfloat16, not {dtype}"):
             Recorder(torch.optim.SGD(parameters(dtype), lr=0.1))
 
 

@@ -84,10 +84,31 @@ def test_a_value_that_the_format_lacks(value):
 
 
 @pytest.mark.parametrize("values", [numpy.array([1, 2]), array("i", [1]), b"12345678",
-                                    numpy.array([1.0], numpy.float16), numpy.array([1j])])
+                                    numpy.array([1j]), numpy.array([1], numpy.uint16)])
 def test_values_of_another_type(values):
-    with pytest.raises(goldstep.GoldstepError, match="float32 or float64"):
+    with pytest.raises(goldstep.GoldstepError, match="float64, float32 or float16"):
         encode(values, "binary64")
+
+
+def test_all_patterns_of_16_bits():
+    patterns = numpy.arange(65536, dtype=numpy.uint16)
+    halves = patterns.view(numpy.float16)
+    brains = torch.tensor(patterns.view(numpy.int16)).view(torch.bfloat16)
+    for format, numbers, source in (("binary16", halves.astype(float), halves),
+                                    ("bfloat16", brains.double().numpy(), brains)):
+        encoded = encode(patterns, format)
+        assert encoded == patterns.astype("<u2").tobytes()
+        assert numpy.array_equal(decode(encoded, format), numbers, equal_nan=True)
+        again = numpy.frombuffer(encode(source, format), "<u2")
+        assert numpy.array_equal(again[~numpy.isnan(numbers)], patterns[~numpy.isnan(numbers)])
+
+
+@pytest.mark.parametrize("format, values", [("binary16", [65504, 2.0**-24]), ("bfloat16", [2.0**127, 2.0**-133])])
+def test_values_that_formats_of_16_bits_lack(format, values):
+    assert list(decode(encode(values, format), format)) == values
+    for value in (0.1, values[0] * 2, values[1] / 2, 1e300):
+        with pytest.raises(goldstep.GoldstepError, match=f"at index 0 is no {format} number"):
+            encode([value], format)
 
 
 def test_no_numbers_at_all():
@@ -117,8 +138,8 @@ def test_values_are_copied():
 
 def test_errors():
     trace = adamw()
-    with pytest.raises(goldstep.GoldstepError, match="binary16"):
-        goldstep.Trace("sgd", "binary16")
+    with pytest.raises(goldstep.GoldstepError, match="not 'float16'"):
+        goldstep.Trace("sgd", "float16")
     with pytest.raises(goldstep.GoldstepError, match="step 1 already holds w/g"):
         trace.add(1, "w", "g", [1.0, 2.0])
     with pytest.raises(goldstep.GoldstepError, match="steps count from 0"):

@@ -109,17 +109,9 @@ static bool narrow(const struct orders *orders)
     return orders->format->precision < 53;
 }
 
-/* A value of binary64 in the format. */
 static double rounded(const struct orders *orders, double value)
 {
-    if (!narrow(orders) || !isfinite(value))
-        return value;
-    mpfr_t number;
-    mpfr_init2(number, 53);
-    mpfr_set_d(number, value, MPFR_RNDN);
-    value = format_round(orders->format, number);
-    mpfr_clear(number);
-    return value;
+    return format_round_double(orders->format, value);
 }
 
 /* An operation of binary64 rounded again is the format's own, as binary64 has more than twice its digits. */

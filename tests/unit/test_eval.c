@@ -328,6 +328,54 @@ START_TEST(test_format_round)
 }
 END_TEST
 
+/* The reference: MPFR's own rounding, with the exponents of IEEE 754 and its subnormal numbers. */
+static double mpfr_rounded(const struct format *format, mpfr_srcptr value)
+{
+    mpfr_t rounded;
+    mpfr_exp_t least = mpfr_get_emin(), most = mpfr_get_emax();
+    mpfr_init2(rounded, format->precision);
+    mpfr_set_emin(format->min_exponent - format->precision + 2);
+    mpfr_set_emax(1 - format->min_exponent + 1);
+    int inexact = mpfr_set(rounded, value, MPFR_RNDN);
+    inexact = mpfr_check_range(rounded, inexact, MPFR_RNDN);
+    mpfr_subnormalize(rounded, inexact, MPFR_RNDN);
+    double result = mpfr_get_d(rounded, MPFR_RNDN);
+    mpfr_set_emin(least);
+    mpfr_set_emax(most);
+    mpfr_clear(rounded);
+    return result;
+}
+
+/* Every number of the formats of 16 bits, the middle to its successor, and what is just beside that. */
+START_TEST(test_formats_of_16_bits)
+{
+    const struct format *format = format_of(_i == 0 ? GOLDSTEP_BINARY16 : GOLDSTEP_BFLOAT16);
+    mpfr_t value;
+    mpfr_init2(value, 200);
+    for (unsigned bits = 0; bits < 0x10000; bits++) {
+        uint16_t pattern = (uint16_t)bits, again;
+        double number = format_load(format, &pattern);
+        format_store(format, number, &again);
+        if (isnan(number))
+            continue;
+        ck_assert_uint_eq(again, pattern);
+        if (isinf(number))
+            continue;
+        double half = copysign(format_ulp(format, number) / 2, number);
+        for (int beside = -1; beside <= 1; beside++) {
+            mpfr_set_d(value, number, MPFR_RNDN);
+            ck_assert(format_round(format, value) == number && format_holds(format, number));
+            mpfr_add_d(value, value, half + beside * half * 0x1p-40, MPFR_RNDN);
+            double expected = mpfr_rounded(format, value);
+            ck_assert_msg(format_round(format, value) == expected, "%s, %a + %d", format->name,
+                          number, beside);
+        }
+        ck_assert(!format_holds(format, number + half));
+    }
+    mpfr_clear(value);
+}
+END_TEST
+
 START_TEST(test_format_ulp)
 {
     static const struct {
@@ -354,6 +402,13 @@ START_TEST(test_format_ulp)
         {GOLDSTEP_BINARY32, (double)FLT_MAX, 0x1p104},
         {GOLDSTEP_BINARY32, 1e300, 0x1p104},
         {GOLDSTEP_BINARY32, -INFINITY, 0x1p104},
+        {GOLDSTEP_BINARY16, 1, 0x1p-10},
+        {GOLDSTEP_BINARY16, 0x1p-14, 0x1p-24},
+        {GOLDSTEP_BINARY16, 0, 0x1p-24},
+        {GOLDSTEP_BINARY16, INFINITY, 32},
+        {GOLDSTEP_BFLOAT16, 1, 0x1p-7},
+        {GOLDSTEP_BFLOAT16, 0x1p-126, 0x1p-133},
+        {GOLDSTEP_BFLOAT16, 1e300, 0x1p120},
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         double ulp = format_ulp(format_of(cases[i].format), cases[i].value);
@@ -1061,6 +1116,7 @@ Suite *eval_suite(void)
     tcase_set_timeout(group, 120);
     for (size_t i = 0; i < LENGTH(tests); i++)
         tcase_add_test(group, tests[i]);
+    tcase_add_loop_test(group, test_formats_of_16_bits, 0, 2);
     tcase_add_loop_test(group, test_known_values, 0, LENGTH(known_values));
     tcase_add_loop_test(group, test_unknown_values, 0, LENGTH(unknown_values));
     tcase_add_loop_test(group, test_plain_c_is_in_the_set, 0, 2 * LENGTH(implementations));

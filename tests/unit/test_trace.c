@@ -157,7 +157,7 @@ START_TEST(test_new)
     ck_assert_ptr_null(trace_rule(trace));
     goldstep_trace_free(trace);
     refused(goldstep_trace_new(&trace, NULL, (goldstep_format)7, &error),
-            "format 7: expected GOLDSTEP_BINARY64 or GOLDSTEP_BINARY32");
+            "format 7: expected a goldstep_format, from 0 to 3");
     ck_assert_ptr_null(trace);
     refused(goldstep_trace_new(&trace, "", GOLDSTEP_BINARY64, &error),
             "the name of a rule is empty");
@@ -228,8 +228,8 @@ START_TEST(test_add_binary32)
     start(GOLDSTEP_BINARY32);
     accepted(goldstep_trace_add(trace, 0, "w", "x", 2, singles, &error));
     memcpy(bytes + 1, singles, 8); /* borrowed data need not be aligned */
-    accepted(trace_borrow(trace, 1, "w", "x", 2, bytes + 1, &error));
-    accepted(trace_borrow(trace, 1, "w", "empty", 0, NULL, &error));
+    accepted(trace_borrow(trace, 1, "w", "x", GOLDSTEP_BINARY32, 2, bytes + 1, &error));
+    accepted(trace_borrow(trace, 1, "w", "empty", GOLDSTEP_BINARY32, 0, NULL, &error));
     accepted(goldstep_trace_add(trace, 1, "e", "empty", 0, NULL, &error));
     for (size_t step = 0; step < 2; step++) {
         ck_assert_double_eq(number_at(step, 0, "x", 0), (double)0.1F);
@@ -365,10 +365,13 @@ END_TEST
 
 #define FIRST "{\"goldstep\": 1, \"format\": \"binary64\"}\n"
 #define FIRST32 "{\"goldstep\": 1, \"format\": \"binary32\"}\n"
+#define NAMES "\"binary64\", \"binary32\", \"binary16\" or \"bfloat16\""
 #define STEP0 "{\"step\": 0, \"tensors\": {\"w\": {\"x\": [1, 2]}}}\n"
 #define META "\"__metadata__\":{\"goldstep\":\"1\"}"
 #define TENSOR(shape, from, to)                                                                    \
     "{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":[" #from "," #to "]}"
+#define BRAIN(shape, from, to)                                                                     \
+    "{\"dtype\":\"BF16\",\"shape\":" shape ",\"data_offsets\":[" #from "," #to "]}"
 #define FORM "expected a name of the form STEP/TENSOR/QUANTITY, STEP a whole number below 2^64"
 #define GOOD "{" META ",\"0/w/x\":" TENSOR("[2]", 0, 8) "}"
 
@@ -526,6 +529,37 @@ START_TEST(test_jsonl_numbers)
 }
 END_TEST
 
+START_TEST(test_jsonl_numbers_of_16_bits)
+{
+    static const struct {
+        const char *text;
+        double binary16, bfloat16;
+    } cases[] = {
+        {"\"0x1.002p0\"", 1, 1},                          /* a tie in binary16 … */
+        {"\"0x1.00200000000000000001p0\"", 0x1.004p0, 1}, /* … and just above, lost in binary64 */
+        {"\"0x1.01p0\"", 0x1.01p0, 1},
+        {"\"0x1.0100000000000000000001p0\"", 0x1.01p0, 0x1.02p0},
+        {"2049", 2048, 2048},
+        {"72339069014638593", -12345, 0x1.02p56}, /* 2^56 + 2^48 + 1 */
+        {"65519", 65504, 65536},
+        {"65520", -12345, 65536},
+        {"\"Infinity\"", INFINITY, INFINITY},
+        {"6e-8", 0x1p-24, 0x1.02p-24},
+        {"\"0x1p-25\"", 0, 0x1p-25},
+        {"9e-41", 0, 0x1p-133},
+        {"3.4e38", -12345, -12345},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        double half = read_one("{\"goldstep\": 1, \"format\": \"binary16\"}\n", cases[i].text);
+        double brain = read_one("{\"goldstep\": 1, \"format\": \"binary64\", \"formats\": "
+                                "{\"x\": \"bfloat16\"}}\n",
+                                cases[i].text);
+        ck_assert_msg(half == cases[i].binary16, "%s is %a", cases[i].text, half);
+        ck_assert_msg(brain == cases[i].bfloat16, "%s is %a", cases[i].text, brain);
+    }
+}
+END_TEST
+
 START_TEST(test_jsonl_bad_numbers)
 {
     static const struct {
@@ -584,11 +618,16 @@ START_TEST(test_jsonl_bad)
          "t:1: goldstep: expected 1, the version of the format, found 2"},
         {"{\"goldstep\": \"1\"}",
          "t:1: goldstep: expected 1, the version of the format, found \"1\""},
-        {"{\"goldstep\": 1}", "t:1: format: expected \"binary64\" or \"binary32\", found nothing"},
-        {"{\"goldstep\": 1, \"format\": \"binary16\"}",
-         "t:1: format: expected \"binary64\" or \"binary32\", found \"binary16\""},
-        {"{\"goldstep\": 1, \"format\": 32}",
-         "t:1: format: expected \"binary64\" or \"binary32\", found 32"},
+        {"{\"goldstep\": 1}", "t:1: format: expected " NAMES ", found nothing"},
+        {"{\"goldstep\": 1, \"format\": \"float16\"}",
+         "t:1: format: expected " NAMES ", found \"float16\""},
+        {"{\"goldstep\": 1, \"format\": 32}", "t:1: format: expected " NAMES ", found 32"},
+        {"{\"goldstep\": 1, \"format\": \"binary64\", \"formats\": 1}",
+         "t:1: formats: expected an object of formats, found 1"},
+        {"{\"goldstep\": 1, \"format\": \"binary64\", \"formats\": {\"x\": \"half\"}}",
+         "t:1: formats.x: expected " NAMES ", found \"half\""},
+        {"{\"goldstep\": 1, \"format\": \"binary64\", \"formats\": {\"x-\": \"half\"}}",
+         "t:1: quantity x-: expected a C identifier"},
         {"{\"goldstep\": 1, \"format\": \"binary64\", \"x\\u001b\": 1}",
          "t:1: unknown key \"x\\u001B\""},
         {"{\"goldstep\": 1, \"format\": \"binary64\", \"rule\": 7}",
@@ -807,13 +846,20 @@ START_TEST(test_safetensors_bad)
          "t: tensor \"1000000000000000000000000000000/w/x\": " FORM},
         {"{\"18446744073709551616/w/x\":{}}", 0, "t: tensor \"18446744073709551616/w/x\": " FORM},
         {"{\"0/w/x\":{}}", 0,
-         "t: tensor \"0/w/x\": expected the dtype \"F32\" or \"F64\", found nothing"},
-        {"{\"0/w/x\":{\"dtype\":\"BF16\"}}", 0,
-         "t: tensor \"0/w/x\": expected the dtype \"F32\" or \"F64\", found \"BF16\""},
+         "t: tensor \"0/w/x\": expected the dtype \"F64\", \"F32\", \"F16\" or \"BF16\", found "
+         "nothing"},
+        {"{\"0/w/x\":{\"dtype\":\"I16\"}}", 0,
+         "t: tensor \"0/w/x\": expected the dtype \"F64\", \"F32\", \"F16\" or \"BF16\", found "
+         "\"I16\""},
         {"{\"0/w/x\":{\"dtype\":32}}", 0,
-         "t: tensor \"0/w/x\": expected the dtype \"F32\" or \"F64\", found 32"},
-        {"{" META ",\"0/w/x\":" TENSOR("[2]", 0, 8) ",\"0/w/y\":{\"dtype\":\"F64\"}}", 8,
-         "t: tensor \"0/w/y\": dtype F64, but the tensors before have F32"},
+         "t: tensor \"0/w/x\": expected the dtype \"F64\", \"F32\", \"F16\" or \"BF16\", found 32"},
+        {"{" META ",\"0/w/x\":" TENSOR("[2]", 0, 8) ",\"1/w/x\":" BRAIN("[2]", 8, 12) "}", 12,
+         "t: tensor w, quantity x: bfloat16 in step 1, binary32 in step 0"},
+        {"{" META ",\"0/w/x\":" BRAIN("[2]", 0, 8) "}", 8,
+         "t: tensor \"0/w/x\": its shape is 2 numbers, but its data 8 bytes"},
+        {"{\"__metadata__\":{\"goldstep\":\"1\",\"computed_in\":\"half\"},\"0/w/x\":" BRAIN(
+             "[2]", 0, 4) "}",
+         4, "t: __metadata__: \"computed_in\": expected " NAMES ", found \"half\""},
         {"{\"0/w/x\":{\"dtype\":\"F32\"}}", 0,
          "t: tensor \"0/w/x\": expected a shape, an array of whole numbers, found nothing"},
         {"{\"0/w/x\":" TENSOR("[2,-1]", 0, 8) "}", 8,
@@ -1056,6 +1102,7 @@ Suite *trace_suite(void)
                                   test_standard_input,
                                   test_jsonl_good,
                                   test_jsonl_numbers,
+                                  test_jsonl_numbers_of_16_bits,
                                   test_jsonl_bad_numbers,
                                   test_jsonl_bad,
                                   test_jsonl_limits,

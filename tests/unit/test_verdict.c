@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -246,6 +247,30 @@ static const struct single {
     {GOLDSTEP_BINARY64, NAN, 1, 1, 1, UNDECIDED},
     {GOLDSTEP_BINARY64, 1, INFINITY, 1, -INFINITY, UNDECIDED},
 };
+
+/* sgd's 1 - 2^-10 in binary32, recorded in bfloat16. */
+START_TEST(test_recorded_in_another_format)
+{
+    static const struct {
+        uint16_t got; /* 0x3f80 is 1, 0x3f7f the number below it */
+        int verdict;
+    } cases[] = {{0x3f80, EXACT}, {0x3f7f, FAITHFUL}, {0x3f7d, DEVIATES}, {0x3f81, DEVIATES}};
+    const uint16_t one = 0x3f80;
+    const float gradient = 0x1p-10F;
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct tally expected = {{0}};
+        expected.counts[cases[i].verdict] = 1;
+        start("sgd", GOLDSTEP_BINARY32);
+        hyper(0, "lr", 1);
+        accepted(goldstep_trace_add_as(trace, 0, "w", "x", GOLDSTEP_BFLOAT16, 1, &one, &error));
+        accepted(goldstep_trace_add(trace, 1, "w", "g", 1, &gradient, &error));
+        accepted(
+            goldstep_trace_add_as(trace, 1, "w", "x", GOLDSTEP_BFLOAT16, 1, &cases[i].got, &error));
+        judge(NULL);
+        expect_both("x", expected);
+    }
+}
+END_TEST
 
 START_TEST(test_one_result)
 {
@@ -1020,6 +1045,7 @@ Suite *verdict_suite(void)
     TCase *group = tcase_create("verdict");
     tcase_add_checked_fixture(group, set_up, tear_down);
     tcase_set_timeout(group, 120);
+    tcase_add_test(group, test_recorded_in_another_format);
     tcase_add_loop_test(group, test_one_result, 0, LENGTH(singles));
     for (size_t i = 0; i < LENGTH(tests); i++)
         tcase_add_test(group, tests[i]);

@@ -11,7 +11,8 @@ from ctypes import POINTER, byref, c_bool, c_char_p, c_double, c_int, c_size_t, 
 from pathlib import Path
 from typing import Any
 
-FORMATS = ("binary64", "binary32")  # enum goldstep_format, in its order
+FORMATS = ("binary64", "binary32", "binary16", "bfloat16")  # enum goldstep_format, in its order
+SIZES = dict(zip(FORMATS, (8, 4, 2, 2)))  # bytes of a number
 
 
 class GoldstepError(Exception):
@@ -117,17 +118,17 @@ def diagnose(path: str | os.PathLike[str], rule: str | None = None) -> Diagnosis
 
 
 def check_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
-                 arrays: list[tuple[int, str, str, bytes]]) -> Report:
+                 arrays: list[tuple[int, str, str, str, bytes]]) -> Report:
     """Judges what a Trace holds.
 
-    ``hyper``: (step, name, value); ``arrays``: (step, tensor, quantity, the machine's own bytes of the format), both
-    in the order of the steps.
+    ``hyper``: (step, name, value); ``arrays``: (step, tensor, quantity, format, the machine's own bytes of that), both in
+    the order of the steps.
     """
     return _judge(_build(rule, format, hyper, arrays), None)
 
 
 def diagnose_arrays(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
-                    arrays: list[tuple[int, str, str, bytes]]) -> Diagnosis:
+                    arrays: list[tuple[int, str, str, str, bytes]]) -> Diagnosis:
     """Diagnoses what a Trace holds; see check_arrays for the arguments."""
     return _explain(_build(rule, format, hyper, arrays), None)
 
@@ -139,15 +140,15 @@ def _read(path: str | os.PathLike[str]) -> c_void_p:
 
 
 def _build(rule: str | None, format: str, hyper: list[tuple[int, str, float]],
-           arrays: list[tuple[int, str, str, bytes]]) -> c_void_p:
+           arrays: list[tuple[int, str, str, str, bytes]]) -> c_void_p:
     handle = c_void_p()
-    size = 8 if format == "binary64" else 4
     _call("goldstep_trace_new", byref(handle), _text(rule), FORMATS.index(format))
     try:
         for step, name, value in hyper:
             _call("goldstep_trace_set_hyper", handle, step, _text(name), value)
-        for step, tensor, quantity, data in arrays:
-            _call("goldstep_trace_add", handle, step, _text(tensor), _text(quantity), len(data) // size, data)
+        for step, tensor, quantity, own, data in arrays:
+            _call("goldstep_trace_add_as", handle, step, _text(tensor), _text(quantity), FORMATS.index(own),
+                  len(data) // SIZES[own], data)
     except BaseException:
         load().goldstep_trace_free(handle)
         raise
@@ -194,8 +195,8 @@ _SIGNATURES: dict[str, tuple[Any, list[Any]]] = {
     "goldstep_trace_new": (c_int, [POINTER(c_void_p), c_char_p, c_int, POINTER(_Error)]),
     "goldstep_trace_read": (c_int, [POINTER(c_void_p), c_char_p, POINTER(_Error)]),
     "goldstep_trace_set_hyper": (c_int, [c_void_p, c_size_t, c_char_p, c_double, POINTER(_Error)]),
-    "goldstep_trace_add": (
-        c_int, [c_void_p, c_size_t, c_char_p, c_char_p, c_size_t, c_void_p, POINTER(_Error)]),
+    "goldstep_trace_add_as": (
+        c_int, [c_void_p, c_size_t, c_char_p, c_char_p, c_int, c_size_t, c_void_p, POINTER(_Error)]),
     "goldstep_trace_free": (None, [c_void_p]),
     "goldstep_check": (c_int, [c_void_p, c_void_p, c_char_p, POINTER(c_void_p), POINTER(_Error)]),
     "goldstep_report_conforms": (c_bool, [c_void_p]),

@@ -70,7 +70,7 @@ KNOWN: dict[type[torch.optim.Optimizer], Layout] = {
     torch.optim.RAdam: Layout("radam_torch", _ADAM_STATE, _ADAM_HYPER, ("decoupled_weight_decay",)),
 }
 
-_FORMATS = {torch.float32: "binary32", torch.float64: "binary64"}
+_FORMATS = {torch.float64: "binary64", torch.float32: "binary32", torch.float16: "binary16", torch.bfloat16: "bfloat16"}
 
 
 class Recorder:
@@ -84,12 +84,15 @@ class Recorder:
     ``rule="adamw", state={"m": "exp_avg"}, hyper={"lr": "lr", "beta1": ("betas", 0)}``; a source may be a function
     (StateSource, HyperSource). A state that the optimizer does not hold at a step is not recorded.
 
+    ``format``: what the optimizer computes in, where that is not the parameters' own format: "binary32" for one that
+    keeps bfloat16 parameters and binary32 states. Each array is recorded in the format that it has.
+
     ``names``: the parameters' names in order, or pairs of a name and a parameter (``model.named_parameters()``);
     without it they are "p0", "p1", ... in the order of the groups. A parameter that never has a gradient is left
     out. A group with maximize=True is recorded with the negated gradient, which is exact.
 
     Raises GoldstepError where the run cannot be recorded: an optimizer without a rule, or one that has taken steps
-    already; a group of several dtypes, or of one that is neither float32 nor float64; a parameter with a gradient at
+    already; a group of several dtypes, or of one that is no floating-point format; a parameter with a gradient at
     one step and none at another; a parameter or state that something else changes between two steps.
     """
 
@@ -100,8 +103,10 @@ class Recorder:
         state: Mapping[str, StateSource] | None = None,
         hyper: Mapping[str, HyperSource] | None = None,
         names: Iterable[str] | Iterable[tuple[str, torch.Tensor]] | None = None,
+        format: str | None = None,
     ) -> None:
         self.optimizer = optimizer
+        self._format = format
         self.steps = 0
         self._layout = _layout(optimizer, rule, state, hyper)
         self._names = _names(optimizer, names)
@@ -168,9 +173,9 @@ class Recorder:
             raise GoldstepError(f"the parameters of a group have one dtype, not {listed}: make a group of each")
         dtype = dtypes.pop() if dtypes else torch.float32
         if dtype not in _FORMATS:
-            raise GoldstepError(f"parameters are float32 or float64, not {dtype}")
+            raise GoldstepError(f"parameters are float64, float32, float16 or bfloat16, not {dtype}")
         rule = self._layout.rule
-        return Trace(rule(group) if callable(rule) else rule, _FORMATS[dtype])
+        return Trace(rule(group) if callable(rule) else rule, self._format or _FORMATS[dtype])
 
     def _recorded(self, step: Callable[..., Any], closure: Callable[[], Any] | None) -> Any:
         if closure is None:
@@ -193,7 +198,7 @@ class Recorder:
         for trace, parameters in zip(self._traces, self._parameters):
             for parameter in parameters:
                 for quantity, value in self._held(parameter).items():
-                    trace.add(self.steps, self._names[parameter], quantity, value)
+                    self._add(trace, self.steps, self._names[parameter], quantity, value)
         return result
 
     def _before(self) -> None:
@@ -233,13 +238,21 @@ class Recorder:
         name = self._names[parameter]
         for quantity, value in self._held(parameter).items():
             if self.steps == 0:
-                trace.add(0, name, quantity, value)
-            elif encode(value, trace.format) != trace.steps[self.steps][name].get(quantity):
+                self._add(trace, 0, name, quantity, value)
+            elif encode(value, trace.format_of(quantity)) != trace.steps[self.steps][name].get(quantity):
                 raise GoldstepError(f"{name}: {quantity} changed between steps {self.steps} and {self.steps + 1}, "
                                     "outside of the optimizer")
         if parameter.grad.is_sparse:
             raise GoldstepError(f"{name}: a sparse gradient is not supported")
-        trace.add(self.steps + 1, name, "g", -parameter.grad if maximize else parameter.grad)
+        self._add(trace, self.steps + 1, name, "g", -parameter.grad if maximize else parameter.grad)
+
+    @staticmethod
+    def _add(trace: Trace, step: int, name: str, quantity: str, value: Any) -> None:
+        """Adds an array, in the format that it has when the quantity is first seen."""
+        own = _FORMATS.get(getattr(value, "dtype", None), trace.format)
+        if own != trace.format and not any(quantity in tensor for tensors in trace.steps for tensor in tensors.values()):
+            trace.formats[quantity] = own
+        trace.add(step, name, quantity, value)
 
     def _held(self, parameter: torch.Tensor) -> dict[str, Any]:
         """The iterate and the states that the optimizer holds of a parameter."""

@@ -8,14 +8,14 @@ import os
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, TextIO
 
 from goldstep import library
-from goldstep.library import Diagnosis, GoldstepError, Report
+from goldstep.library import FORMATS, SIZES, Diagnosis, GoldstepError, Report
 
-_TYPECODES = {"binary32": "f", "binary64": "d"}  # array's, and also struct's and memoryview's
-_DTYPES = {"binary32": "F32", "binary64": "F64"}  # safetensors'
+_TYPECODES = {"binary64": "d", "binary32": "f", "binary16": "e"}  # struct's and memoryview's; array lacks "e"
+_DTYPES = dict(zip(FORMATS, ("F64", "F32", "F16", "BF16")))  # safetensors'
 
 
 class Trace:
@@ -26,16 +26,21 @@ class Trace:
     of any shape counts as the sequence of its numbers.
 
     ``rule``: the specification's name, or None (then ``check`` must name one).
-    ``format``: the format in which the implementation computes, "binary32" or "binary64".
+    ``format``: the format in which the implementation computes: "binary64", "binary32", "binary16" or "bfloat16".
+    ``formats``: of the quantities that are recorded in another format, {"x": "bfloat16"}; all others are in
+    ``format``.
     ``hyper``: the hyperparameters from the start on; what is missing has the specification's default.
-    ``steps``: per step {tensor: {quantity: little-endian bytes of the format}}.
+    ``steps``: per step {tensor: {quantity: little-endian bytes of its format}}.
     """
 
-    def __init__(self, rule: str | None, format: str, hyper: Mapping[str, float] | None = None) -> None:
-        if format not in _TYPECODES:
-            raise GoldstepError(f'format is "binary32" or "binary64", not {format!r}')
+    def __init__(self, rule: str | None, format: str, hyper: Mapping[str, float] | None = None,
+                 formats: Mapping[str, str] | None = None) -> None:
+        for name in (format, *(formats or {}).values()):
+            if name not in FORMATS:
+                raise GoldstepError(f"a format is one of {', '.join(FORMATS)}, not {name!r}")
         self.rule = rule
         self.format = format
+        self.formats = dict(formats or {})
         self.hyper: dict[int, dict[str, float]] = {0: {}}
         self.steps: list[dict[str, dict[str, bytes]]] = []
         for name, value in (hyper or {}).items():
@@ -51,16 +56,20 @@ class Trace:
         """Adds the array ``quantity`` ("x", "g", a state's name) of ``tensor``; the values are copied.
 
         ``values``: a torch tensor, a NumPy array, anything else with the buffer protocol, a sequence of numbers, or a
-        number. Raises GoldstepError where a value is no number of the trace's format (0.1 is no binary32 number), or
-        where the array is there already.
+        number. Raises GoldstepError where a value is no number of the quantity's format (0.1 is no binary32 number), or
+        where the array is there already. For a format of 16 bits a buffer of uint16 holds the bit patterns.
         """
-        encoded = encode(values, self.format)
+        encoded = encode(values, self.format_of(quantity))
         while len(self.steps) <= _step(step):
             self.steps.append({})
         quantities = self.steps[step].setdefault(tensor, {})
         if quantity in quantities:
             raise GoldstepError(f"step {step} already holds {tensor}/{quantity}")
         quantities[quantity] = encoded
+
+    def format_of(self, quantity: str) -> str:
+        """The format in which ``quantity`` is recorded."""
+        return self.formats.get(quantity, self.format)
 
     def check(self, rule: str | None = None) -> Report:
         """Judges the trace by ``rule`` (None: the trace's own).
@@ -88,9 +97,9 @@ class Trace:
         else:
             raise GoldstepError(f"{os.fspath(path)}: a trace is saved as .safetensors or .jsonl")
 
-    def _contents(self) -> tuple[list[tuple[int, str, float]], list[tuple[int, str, str, bytes]]]:
+    def _contents(self) -> tuple[list[tuple[int, str, float]], list[tuple[int, str, str, str, bytes]]]:
         hyper = [(step, name, value) for step, names in sorted(self.hyper.items()) for name, value in names.items()]
-        arrays = [(step, tensor, quantity, _swap(encoded, self.format))
+        arrays = [(step, tensor, quantity, self.format_of(quantity), _swap(encoded, self.format_of(quantity)))
                   for step, tensor, quantity, encoded in self._arrays()]
         return hyper, arrays
 
@@ -101,10 +110,11 @@ class Trace:
                     yield step, tensor, quantity, encoded
 
     def _write_safetensors(self, file: BinaryIO) -> None:
-        size = struct.calcsize(_TYPECODES[self.format])
         metadata = {"goldstep": "1"}
         if self.rule is not None:
             metadata["rule"] = self.rule
+        if self.formats:
+            metadata["computed_in"] = self.format
         for step, names in sorted(self.hyper.items()):
             metadata[f"hyper/{step}" if step else "hyper"] = _dumps(names)
         header: dict[str, Any] = {"__metadata__": metadata}
@@ -112,7 +122,8 @@ class Trace:
         for step, tensor, quantity, encoded in self._arrays():
             begin, end = end, end + len(encoded)
             header[f"{step}/{tensor}/{quantity}"] = {
-                "dtype": _DTYPES[self.format], "shape": [len(encoded) // size], "data_offsets": [begin, end]}
+                "dtype": _DTYPES[self.format_of(quantity)], "shape": [len(encoded) // SIZES[self.format_of(quantity)]],
+                "data_offsets": [begin, end]}
         text = _dumps(header).encode()
         text += b" " * (-len(text) % 8)
         file.write(struct.pack("<Q", len(text)) + text)
@@ -123,14 +134,17 @@ class Trace:
         first: dict[str, Any] = {"goldstep": 1}
         if self.rule is not None:
             first["rule"] = self.rule
-        first |= {"format": self.format, "hyper": self.hyper[0]}
+        first["format"] = self.format
+        if self.formats:
+            first["formats"] = self.formats
+        first["hyper"] = self.hyper[0]
         file.write(_dumps(first) + "\n")
         for step, tensors in enumerate(self.steps):
             line: dict[str, Any] = {"step": step}
             if step and step in self.hyper:
                 line["hyper"] = self.hyper[step]
             line["tensors"] = {
-                tensor: {quantity: [_number(value) for value in decode(encoded, self.format)]
+                tensor: {quantity: [_number(value) for value in decode(encoded, self.format_of(quantity))]
                          for quantity, encoded in quantities.items()}
                 for tensor, quantities in tensors.items()}
             file.write(_dumps(line) + "\n")
@@ -139,38 +153,53 @@ class Trace:
 def encode(values: Any, format: str) -> bytes:
     """The numbers as little-endian bytes of ``format``; see Trace.add for ``values`` and the errors."""
     if hasattr(values, "detach"):  # a torch tensor: off the graph, off the device
-        values = values.detach().cpu().numpy()
+        values = values.detach().cpu()
+        values = (values.float() if str(values.dtype) == "torch.bfloat16" else values).numpy()
     elif hasattr(values, "__array__"):
         values = values.__array__()
     try:
         view = memoryview(values)
     except TypeError:
-        numbers = array("d", values if isinstance(values, Iterable) else [values])
-    else:
-        order, typecode = view.format[:-1], view.format[-1]
-        if typecode not in "fd" or order not in ("", "@", "=", "<", ">"):
-            raise GoldstepError(f"values are float32 or float64 numbers, not of buffer format {view.format!r}")
-        numbers = array(typecode, view.tobytes())
-        if order == (">" if sys.byteorder == "little" else "<"):
-            numbers.byteswap()
-    if numbers.typecode != _TYPECODES[format]:
-        wide, numbers = numbers, array(_TYPECODES[format], numbers)
-        for index, (given, kept) in enumerate(zip(wide, numbers)):
-            if given != kept and not math.isnan(given):
-                raise GoldstepError(f"value {given!r} at index {index} is no {format} number: round it first")
-    return _swap(numbers.tobytes(), format)
+        return _pack(array("d", values if isinstance(values, Iterable) else [values]), format)
+    order, typecode = view.format[:-1], view.format[-1]
+    patterns = typecode == "H" and SIZES[format] == 2
+    if not patterns and typecode not in "efd" or order not in ("", "@", "=", "<", ">"):
+        raise GoldstepError(f"values are float64, float32 or float16 numbers (or for a format of 16 bits uint16 "
+                            f"patterns), not of buffer format {view.format!r}")
+    order = order if order in ("<", ">") else "="
+    numbers = struct.unpack(f"{order}{view.nbytes // view.itemsize}{typecode}", view.tobytes())
+    return struct.pack(f"<{len(numbers)}H", *numbers) if patterns else _pack(numbers, format)
+
+
+def _pack(numbers: Sequence[float], format: str) -> bytes:
+    """Little-endian bytes of the format, which must hold the numbers."""
+    typecode = _TYPECODES.get(format, "f")
+    largest = {"e": 65504.0, "f": 3.4028234663852886e38, "d": math.inf}[typecode]
+    # struct refuses what is too large: an infinity in its place is found below.
+    given = [math.copysign(math.inf, number) if abs(number) > largest else number for number in numbers]
+    encoded = struct.pack(f"<{len(given)}{typecode}", *given)
+    if format == "bfloat16":  # the upper half of a binary32 number
+        encoded = b"".join(encoded[at + 2:at + 4] for at in range(0, len(encoded), 4))
+    for index, (number, kept) in enumerate(zip(numbers, decode(encoded, format))):
+        if number != kept and not math.isnan(number):
+            raise GoldstepError(f"value {number!r} at index {index} is no {format} number: round it first")
+    return encoded
 
 
 def decode(encoded: bytes, format: str) -> array[float]:
     """The numbers in ``encoded``, as ``encode`` returns it."""
-    return array(_TYPECODES[format], _swap(encoded, format))
+    if format == "bfloat16":
+        encoded = b"".join(b"\0\0" + encoded[at:at + 2] for at in range(0, len(encoded), 2))
+    typecode = _TYPECODES.get(format, "f")
+    return array("f" if typecode == "f" else "d",
+                 struct.unpack(f"<{len(encoded) // struct.calcsize(typecode)}{typecode}", encoded))
 
 
 def _swap(encoded: bytes, format: str) -> bytes:
     """Between little-endian and the machine's own order."""
     if sys.byteorder == "little":
         return encoded
-    numbers = array(_TYPECODES[format], encoded)
+    numbers = array({8: "d", 4: "f", 2: "H"}[SIZES[format]], encoded)
     numbers.byteswap()
     return numbers.tobytes()
 
