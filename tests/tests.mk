@@ -51,7 +51,7 @@ run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@$(BUILD)/tests/fuzz_trace 1 20000 $(BUILD)/adamw.jsonl $(BUILD)/nadam.jsonl $(BUILD)/cosine.jsonl
 
 run-command-tests: $(BUILD)/goldstep
-	$(PYTEST) tests/python/test_cli.py tests/python/test_emit.py tests/python/test_golden.py tests/python/test_rules.py
+	$(PYTEST) tests/python/test_cli.py tests/python/test_diagnose.py tests/python/test_emit.py tests/python/test_golden.py tests/python/test_rules.py
 
 # The vectors of each specification stand under its path in tests/golden.
 .PHONY: golden

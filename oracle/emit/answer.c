@@ -75,8 +75,12 @@ static struct tally judge_as(struct run *run, const struct frame *frame, const s
 {
     struct tally tally = {0};
     struct carry unused = {.exact_problem = PROBLEM_NONE}; /* the state is given */
-    double numbers[MAX_WIDTH] = {got, got, got, got};
-    const struct trace_array recorded = {numbers, MAX_WIDTH, GOLDSTEP_BINARY64};
+    goldstep_format format = trace_format(run->session->trace);
+    const struct format *own = format_of(format);
+    double numbers[MAX_WIDTH]; /* as many bytes as any format needs */
+    const struct trace_array recorded = {numbers, MAX_WIDTH, format};
+    for (size_t i = 0; i < MAX_WIDTH; i++)
+        format_store(own, got, (char *)numbers + i * own->size);
     judge(run, frame, place, root, &recorded, &unused, &tally);
     return tally;
 }

@@ -118,7 +118,8 @@ EQUATIONS = [  # results that are rational, written from the papers
 
 def half_ulp(number, format):
     """Half the distance to the neighbours of this number, as if there were no largest."""
-    precision, least = {"binary64": (53, -1022), "binary32": (24, -126)}[format]
+    precision, least = {"binary64": (53, -1022), "binary32": (24, -126), "binary16": (11, -14),
+                        "bfloat16": (8, -126)}[format]
     exponent = max(math.frexp(number)[1] - 1, least) if number else least
     return Fraction(2) ** (exponent - precision)
 
