@@ -247,7 +247,8 @@ int command_check(int argc, char **argv)
         .args_doc = "TRACE",
         .doc = "Judge a trace: a .safetensors or JSON lines file, or - for JSON lines from "
                "standard input.\v"
-               "Errors are in ulps of the trace's format. Exit status: 0 where every coordinate "
+               "Errors are in ulps of the format in which a result is recorded. Exit status: 0 "
+               "where every coordinate "
                "conforms, 1 where one deviates or is undecided, 2 for bad usage or bad input.",
         .children = children};
     struct options options = {0};
