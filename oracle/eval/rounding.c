@@ -526,10 +526,12 @@ static bool overflows_elsewhere(const struct rounding *rounding, int instruction
                                 const mpfi_srcptr values[3], const struct expansion *expansion)
 {
     const struct shape *shape = &rounding->shapes[instruction];
-    bool product = is_product(&rounding->program->code[instruction]);
+    enum node_kind op = rounding->program->code[instruction].op;
+    bool product = op == NODE_MULTIPLY || op == NODE_DIVIDE;
     bool infinite = mpfi_inf_p(values[0]) || (values[1] != NULL && mpfi_inf_p(values[1]));
     double largest = product ? expansion->largest : up(largest_size(value) + expansion->excess);
-    bool one_way = product ? shape->products == 1 && shape->terms == 1 : shape->spread == 0;
+    bool one_way = product ? op == NODE_MULTIPLY && shape->products == 1 && shape->terms == 1
+                           : shape->spread == 0;
     return !one_way && (infinite || largest > rounding->format->max_finite);
 }
 

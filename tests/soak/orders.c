@@ -461,15 +461,21 @@ static bool truth(struct orders *orders, int index)
     }
 }
 
-/* √(a / b) as √a / √b, or √a * (1 / √b). A difference that rounding leaves below 0 counts as 0: NaN does not conform. */
+/* A difference that rounding leaves below 0 counts as 0: NaN does not conform. */
+static double root_of(struct orders *orders, int operand)
+{
+    return sqrt(fmax(orders_value(orders, operand), 0));
+}
+
+/* √(a / b) as √a / √b, or √a * (1 / √b). */
 static double root(struct orders *orders, const struct instruction *instruction)
 {
     const struct instruction *operand = &orders->program->code[instruction->args[0]];
     if (operand->op != NODE_DIVIDE || is_output(orders->program, instruction->args[0]) ||
         !chance(orders, 50))
-        return sqrt(fmax(orders_value(orders, instruction->args[0]), 0));
-    double a = operate(orders, instruction, sqrt(orders_value(orders, operand->args[0])));
-    double b = operate(orders, instruction, sqrt(orders_value(orders, operand->args[1])));
+        return root_of(orders, instruction->args[0]);
+    double a = operate(orders, instruction, root_of(orders, operand->args[0]));
+    double b = operate(orders, instruction, root_of(orders, operand->args[1]));
     return chance(orders, 70) ? a / b : a * operate(orders, instruction, 1 / b);
 }
 

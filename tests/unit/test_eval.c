@@ -907,6 +907,10 @@ START_TEST(test_other_orders)
     ck_assert(holds(output(), 0x1p100) && evaluator_overflows(evaluator, program->output));
     set("m", 1);
     ck_assert(holds(output(), 0x1p60) && !evaluator_overflows(evaluator, program->output));
+    open_term("x / g", binary32(), 96);
+    set("x", 0x1p-100);
+    set("g", 0x1p-140); /* whose reciprocal is 2^140 */
+    ck_assert(holds(output(), 0x1p40) && evaluator_overflows(evaluator, program->output));
     open_term("(x * g) * h", binary32(), 96);
     set("x", 0x1p100);
     set("g", 0x1p100);
