@@ -1,5 +1,7 @@
 #include "orders.h"
 
+#include "emit/sample.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -68,10 +70,7 @@ void orders_free(struct orders *orders)
 
 uint64_t orders_random(struct orders *orders)
 {
-    uint64_t z = orders->random += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
+    return sample_next(&orders->random);
 }
 
 static int pick(struct orders *orders, int count)
