@@ -357,3 +357,14 @@ int program_leaf(const struct program *program, enum binding_kind kind, size_t i
             return i;
     return NO_INSTRUCTION;
 }
+
+bool program_returns(const struct program *program, int instruction)
+{
+    const struct spec *spec = program->spec;
+    bool found = instruction == program->output;
+    for (size_t i = 0; i < spec->states.count; i++)
+        found = found || instruction == program->states[i];
+    for (size_t i = 0; i < spec->scalar_states.count; i++)
+        found = found || instruction == program->scalar_states[i];
+    return found;
+}

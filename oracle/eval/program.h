@@ -39,6 +39,9 @@ goldstep_status program_compile(const struct spec *spec, struct program **progra
 
 void program_free(struct program *program);
 
+/* Whether the step returns the instruction's value: x, a state or a scalar state. */
+bool program_returns(const struct program *program, int instruction);
+
 /* The leaf that holds this value, or NO_INSTRUCTION where the program does not read it. */
 int program_leaf(const struct program *program, enum binding_kind kind, size_t index);
 

@@ -37,17 +37,6 @@ struct rounding {
 
 /* --- shapes ---------------------------------------------------------------------------------------------------- */
 
-static bool is_output(const struct program *program, int index)
-{
-    const struct spec *spec = program->spec;
-    bool found = index == program->output;
-    for (size_t i = 0; i < spec->states.count; i++)
-        found = found || index == program->states[i];
-    for (size_t i = 0; i < spec->scalar_states.count; i++)
-        found = found || index == program->scalar_states[i];
-    return found;
-}
-
 static bool multiplies_out(enum node_kind op)
 {
     return op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE ||
@@ -209,7 +198,7 @@ static void find_shape(const struct rounding *rounding, int index)
     } else {
         find_sum(rounding, shape, operands);
     }
-    if (is_output(rounding->program, index)) {
+    if (program_returns(rounding->program, index)) {
         memset(shape->factors, 0, rounding->words * sizeof *shape->factors);
         memset(shape->bare, 0, rounding->words * sizeof *shape->bare);
         stand_alone(shape, index);

@@ -208,6 +208,30 @@ struct binding spec_bind(const struct spec *spec, const char *name)
     return (struct binding){BIND_NONE, 0};
 }
 
+const char *spec_binding_name(const struct spec *spec, struct binding binding)
+{
+    switch (binding.kind) {
+    case BIND_X:
+        return "x";
+    case BIND_INPUT:
+        return spec->inputs.list[binding.index].name;
+    case BIND_SCALAR_INPUT:
+        return spec->scalar_inputs.list[binding.index].name;
+    case BIND_STATE:
+        return spec->states.list[binding.index].name;
+    case BIND_SCALAR_STATE:
+        return spec->scalar_states.list[binding.index].name;
+    case BIND_HYPER:
+        return spec->hypers.list[binding.index].name;
+    case BIND_REDUCTION:
+        return spec->reductions[binding.index].name;
+    case BIND_T:
+        return "t";
+    default:
+        return "k";
+    }
+}
+
 static bool reads_step(const struct function *function)
 {
     for (size_t i = 0; i < function->parameter_count; i++)

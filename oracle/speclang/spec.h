@@ -101,6 +101,9 @@ struct binding {
 
 struct binding spec_bind(const struct spec *spec, const char *name);
 
+/* The name that stands for a value from before the step: spec_bind's inverse. */
+const char *spec_binding_name(const struct spec *spec, struct binding binding);
+
 /* Whether an equation of the rule's step reads the step number `t` or `k`. */
 bool spec_uses_step(const struct spec *spec);
 

@@ -41,30 +41,6 @@ bool result_place_read(const char *text, struct result_place *place)
 
 /* --- labels ---------------------------------------------------------------------------------------------------- */
 
-static const char *leaf_name(const struct spec *spec, struct binding leaf)
-{
-    switch (leaf.kind) {
-    case BIND_X:
-        return "x";
-    case BIND_INPUT:
-        return spec->inputs.list[leaf.index].name;
-    case BIND_SCALAR_INPUT:
-        return spec->scalar_inputs.list[leaf.index].name;
-    case BIND_STATE:
-        return spec->states.list[leaf.index].name;
-    case BIND_SCALAR_STATE:
-        return spec->scalar_states.list[leaf.index].name;
-    case BIND_HYPER:
-        return spec->hypers.list[leaf.index].name;
-    case BIND_REDUCTION:
-        return spec->reductions[leaf.index].name;
-    case BIND_T:
-        return "t";
-    default:
-        return "k";
-    }
-}
-
 /* "m_next", of what the step returns, or NULL. */
 static const char *output_name(const struct program *program, int index, char *name, size_t size)
 {
@@ -130,7 +106,7 @@ static void label(const struct program *program, int index, bool inner, int dept
     if (output != NULL)
         snprintf(text, size, "%s", output);
     else if (instruction->op == NODE_NAME)
-        snprintf(text, size, "%s", leaf_name(program->spec, instruction->leaf));
+        snprintf(text, size, "%s", spec_binding_name(program->spec, instruction->leaf));
     else if (instruction->op == NODE_NUMBER)
         snprintf(text, size, "%s", instruction->text);
     else if (instruction->op == NODE_PI)

@@ -46,34 +46,11 @@ struct subject {
 
 /* --- failures -------------------------------------------------------------------------------------------------- */
 
-static const char *name_of(const struct spec *spec, struct binding leaf)
-{
-    switch (leaf.kind) {
-    case BIND_X:
-        return "x";
-    case BIND_INPUT:
-        return spec->inputs.list[leaf.index].name;
-    case BIND_SCALAR_INPUT:
-        return spec->scalar_inputs.list[leaf.index].name;
-    case BIND_STATE:
-        return spec->states.list[leaf.index].name;
-    case BIND_SCALAR_STATE:
-        return spec->scalar_states.list[leaf.index].name;
-    case BIND_HYPER:
-        return spec->hypers.list[leaf.index].name;
-    case BIND_REDUCTION:
-        return spec->reductions[leaf.index].name;
-    case BIND_T:
-        return "t";
-    default:
-        return "k";
-    }
-}
-
 static void print_leaf(const struct subject *subject, int leaf, FILE *out)
 {
     double number = subject->leaves[leaf], other = subject->others[leaf];
-    fprintf(out, " %s=%a", name_of(subject->spec, subject->program->code[leaf].leaf), number);
+    fprintf(out, " %s=%a", spec_binding_name(subject->spec, subject->program->code[leaf].leaf),
+            number);
     if (other != number)
         fprintf(out, " (to %a)", other);
 }

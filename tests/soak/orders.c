@@ -191,16 +191,6 @@ static double product(struct orders *orders, const struct instruction *instructi
 
 /* --- expansion ------------------------------------------------------------------------------------------------- */
 
-static bool is_output(const struct program *program, int index)
-{
-    bool found = index == program->output;
-    for (size_t i = 0; i < program->spec->states.count; i++)
-        found = found || index == program->states[i];
-    for (size_t i = 0; i < program->spec->scalar_states.count; i++)
-        found = found || index == program->scalar_states[i];
-    return found;
-}
-
 static bool is_sum(enum node_kind op)
 {
     return op == NODE_ADD || op == NODE_SUBTRACT;
@@ -226,9 +216,9 @@ static void expand_operand(struct orders *orders, int top, int index, bool multi
                            struct sum *sum)
 {
     const struct instruction *code = orders->program->code;
-    while (code[index].op == NODE_IF && !is_output(orders->program, index))
+    while (code[index].op == NODE_IF && !program_returns(orders->program, index))
         index = code[index].args[truth(orders, code[index].args[0]) ? 1 : 2];
-    bool whole = !is_polynomial(code[index].op) || is_output(orders->program, index) ||
+    bool whole = !is_polynomial(code[index].op) || program_returns(orders->program, index) ||
                  (code[index].uniform && !code[top].uniform) ||
                  (code[index].uniform && multiplied && is_sum(code[index].op));
     bool multiply_out = chance(orders, 30);
@@ -470,7 +460,7 @@ static double root_of(struct orders *orders, int operand)
 static double root(struct orders *orders, const struct instruction *instruction)
 {
     const struct instruction *operand = &orders->program->code[instruction->args[0]];
-    if (operand->op != NODE_DIVIDE || is_output(orders->program, instruction->args[0]) ||
+    if (operand->op != NODE_DIVIDE || program_returns(orders->program, instruction->args[0]) ||
         !chance(orders, 50))
         return root_of(orders, instruction->args[0]);
     double a = operate(orders, instruction, root_of(orders, operand->args[0]));
@@ -538,7 +528,8 @@ double orders_value(struct orders *orders, int index)
     unsigned long now = instruction->uniform ? orders->step : orders->coordinate;
     if (orders->stamps[index] != now) {
         double value = computed(orders, index);
-        orders->values[index] = is_output(orders->program, index) ? rounded(orders, value) : value;
+        orders->values[index] =
+            program_returns(orders->program, index) ? rounded(orders, value) : value;
         orders->stamps[index] = now;
     }
     return orders->values[index];
