@@ -49,7 +49,7 @@ struct evaluator *evaluator_new(const struct program *program, const struct form
         return NULL;
     size_t count = (size_t)program->count;
     struct slot *slots = calloc(count, sizeof *slots);
-    struct rounding *rounding = format != NULL ? rounding_new(program, format) : NULL;
+    struct rounding *rounding = format != NULL ? rounding_new(program, format, precision) : NULL;
     if (slots == NULL || (format != NULL && rounding == NULL)) {
         rounding_free(rounding);
         free(slots);

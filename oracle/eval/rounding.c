@@ -33,6 +33,7 @@ struct rounding {
     size_t words;
     struct shape *shapes;
     uint64_t *bits;
+    mpfr_ptr scratch;
 };
 
 /* --- shapes ---------------------------------------------------------------------------------------------------- */
@@ -206,7 +207,8 @@ static void find_shape(const struct rounding *rounding, int index)
     }
 }
 
-struct rounding *rounding_new(const struct program *program, const struct format *format)
+struct rounding *rounding_new(const struct program *program, const struct format *format,
+                              mpfr_prec_t precision)
 {
     struct rounding *rounding = calloc(1, sizeof *rounding);
     if (rounding == NULL)
@@ -216,8 +218,11 @@ struct rounding *rounding_new(const struct program *program, const struct format
                                   .format = format,
                                   .words = words,
                                   .shapes = calloc(count, sizeof(struct shape)),
-                                  .bits = calloc(2 * count * words, sizeof(uint64_t))};
-    if (rounding->shapes == NULL || rounding->bits == NULL) {
+                                  .bits = calloc(2 * count * words, sizeof(uint64_t)),
+                                  .scratch = malloc(sizeof(mpfr_t))};
+    if (rounding->scratch != NULL)
+        mpfr_init2(rounding->scratch, precision);
+    if (rounding->shapes == NULL || rounding->bits == NULL || rounding->scratch == NULL) {
         rounding_free(rounding);
         return NULL;
     }
@@ -235,6 +240,9 @@ void rounding_free(struct rounding *rounding)
         return;
     free(rounding->shapes);
     free(rounding->bits);
+    if (rounding->scratch != NULL)
+        mpfr_clear(rounding->scratch);
+    free(rounding->scratch);
     free(rounding);
 }
 
@@ -370,27 +378,24 @@ static double gamma_of(const struct format *format, double count)
     return share < 0.5 ? up(share / down(1 - share)) : INFINITY;
 }
 
-static void scale_end(mpfr_ptr end, double amount, mpfr_rnd_t outward)
+static void scale_end(mpfr_ptr factor, mpfr_ptr end, double amount, mpfr_rnd_t outward)
 {
     bool away = (mpfr_sgn(end) < 0) == (outward == MPFR_RNDD);
-    mpfr_t factor;
-    mpfr_init2(factor, mpfr_get_prec(end));
     mpfr_set_d(factor, away ? amount : -amount, MPFR_RNDN);
     mpfr_add_ui(factor, factor, 1, away ? MPFR_RNDU : MPFR_RNDD);
     mpfr_mul(end, end, factor, outward);
-    mpfr_clear(factor);
 }
 
 /* Moves the ends outward by `relative` of themselves and by `absolute`. */
-static void move_ends(mpfi_ptr value, double relative, double absolute)
+static void move_ends(mpfr_ptr scratch, mpfi_ptr value, double relative, double absolute)
 {
     if (!isfinite(relative) || !isfinite(absolute)) {
         set_everything(value);
         return;
     }
     if (relative > 0) {
-        scale_end(&value->left, relative, MPFR_RNDD);
-        scale_end(&value->right, relative, MPFR_RNDU);
+        scale_end(scratch, &value->left, relative, MPFR_RNDD);
+        scale_end(scratch, &value->right, relative, MPFR_RNDU);
     }
     if (absolute > 0) {
         mpfr_sub_d(&value->left, &value->left, absolute, MPFR_RNDD);
@@ -423,23 +428,25 @@ static bool below_normal(const struct format *format, mpfi_srcptr value)
 
 /* `count` roundings of a value, each with an error of `excess` more than its own size allows, and of `underflow` where
  * that size is below the normal range. */
-static void widen(const struct format *format, mpfi_ptr value, double count, double spread,
+static void widen(const struct rounding *rounding, mpfi_ptr value, double count, double spread,
                   double excess, double underflow)
 {
+    const struct format *format = rounding->format;
     bool positive = mpfi_is_nonneg(value) && excess == 0;
     bool negative = mpfi_is_nonpos(value) && excess == 0;
     if (positive && negative)
         return;
     double absolute = excess > 0 && spread > 0 ? up(gamma_of(format, spread) * excess) : 0;
-    move_ends(value, gamma_of(format, count), up(absolute + underflow));
+    move_ends(rounding->scratch, value, gamma_of(format, count), up(absolute + underflow));
     keep_sign(value, positive, negative);
     reach_infinity(format, value);
 }
 
-static void widen_library(const struct format *format, mpfi_ptr value)
+static void widen_library(const struct rounding *rounding, mpfi_ptr value)
 {
+    const struct format *format = rounding->format;
     double least = below_normal(format, value) ? format->min_subnormal : 0;
-    widen(format, value, CHARGE_LIBRARY, 0, 0, CHARGE_LIBRARY * least);
+    widen(rounding, value, CHARGE_LIBRARY, 0, 0, CHARGE_LIBRARY * least);
 }
 
 /* (1 + change)^count, rounded outward. */
@@ -459,9 +466,10 @@ static void multiply_power(mpfr_ptr end, double change, double count, mpfr_rnd_t
 
 /* A power with a whole exponent may be a product that is kept from step to step, a rounding at each. Below the normal
  * range each errs by half a least subnormal, which later steps shrink: a geometric sum. */
-static void widen_power(const struct format *format, mpfi_ptr value, mpfi_srcptr base,
+static void widen_power(const struct rounding *rounding, mpfi_ptr value, mpfi_srcptr base,
                         double exponent)
 {
+    const struct format *format = rounding->format;
     double sum = 0;
     if (exponent > 1 && !mpfi_is_zero(value)) {
         multiply_power(&value->left, -format->unit, exponent - 1, MPFR_RNDD);
@@ -470,16 +478,17 @@ static void widen_power(const struct format *format, mpfi_ptr value, mpfi_srcptr
         sum = shrink > 0 ? fmin(exponent - 1, 1 / shrink) : exponent - 1;
     }
     double least = below_normal(format, value) ? format->min_subnormal : 0;
-    widen(format, value, CHARGE_LIBRARY, 0, 0, up(up(CHARGE_LIBRARY + sum) * least));
+    widen(rounding, value, CHARGE_LIBRARY, 0, 0, up(up(CHARGE_LIBRARY + sum) * least));
 }
 
-static void widen_product(const struct format *format, const struct shape *shape, mpfi_ptr value,
-                          const struct expansion *expansion)
+static void widen_product(const struct rounding *rounding, const struct shape *shape,
+                          mpfi_ptr value, const struct expansion *expansion)
 {
+    const struct format *format = rounding->format;
     double underflow = expansion->least < format->min_normal
                            ? up(shape->products * format->min_subnormal * expansion->largest)
                            : 0;
-    widen(format, value, shape->own, shape->spread, expansion->excess, underflow);
+    widen(rounding, value, shape->own, shape->spread, expansion->excess, underflow);
 }
 
 bool rounding_one_way(const struct rounding *rounding, int instruction)
@@ -529,21 +538,20 @@ bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr v
 {
     const struct instruction *this = &rounding->program->code[instruction];
     const struct shape *shape = &rounding->shapes[instruction];
-    const struct format *format = rounding->format;
     switch (this->op) {
     case NODE_ADD:
     case NODE_SUBTRACT:
-        widen(format, value, shape->own, shape->spread, expansion->excess, 0);
+        widen(rounding, value, shape->own, shape->spread, expansion->excess, 0);
         break;
     case NODE_MULTIPLY:
     case NODE_DIVIDE:
-        widen_product(format, shape, value, expansion);
+        widen_product(rounding, shape, value, expansion);
         break;
     case NODE_SQRT:
-        widen(format, value, CHARGE_ROOT, 0, 0, 0);
+        widen(rounding, value, CHARGE_ROOT, 0, 0, 0);
         break;
     case NODE_POW:
-        widen_power(format, value, values[0],
+        widen_power(rounding, value, values[0],
                     rounding->program->code[this->args[1]].type == TYPE_INTEGER
                         ? largest_size(values[1])
                         : 0);
@@ -552,7 +560,7 @@ bool rounding_widen(const struct rounding *rounding, int instruction, mpfi_ptr v
     case NODE_LOG:
     case NODE_COS:
     case NODE_SIN:
-        widen_library(format, value);
+        widen_library(rounding, value);
         break;
     default:
         return false;
@@ -565,5 +573,5 @@ void rounding_widen_constant(const struct rounding *rounding, mpfi_ptr value)
 {
     const struct format *format = rounding->format;
     double least = below_normal(format, value) ? format->min_subnormal : 0;
-    widen(format, value, 1, 0, 0, least);
+    widen(rounding, value, 1, 0, 0, least);
 }

@@ -18,8 +18,9 @@ struct expansion {
 
 struct rounding;
 
-/* NULL where memory is out. */
-struct rounding *rounding_new(const struct program *program, const struct format *format);
+/* `precision` is that of the sets. NULL where memory is out. */
+struct rounding *rounding_new(const struct program *program, const struct format *format,
+                              mpfr_prec_t precision);
 void rounding_free(struct rounding *rounding);
 
 /* Of a value that an implementer computes and rounds as such: a leaf, a state, a root. */
