@@ -13,7 +13,7 @@
  *
  * Some premises always hold, and are premises because they are not proved here. The shortfall is at most
  * 2 beta2 / (1 - beta2), by Bernoulli's inequality. For these beta2, beta2^t is at most 0.9951 from step 5 on, 0.9941
- * from step 6, 0.78 from step 257, and 2^-5 from step 4097 (radam_settled goes as far as step 2^17). And r is from 2^-7
+ * from step 6, 0.78 from step 257, and 2^-5 from step 4097 (radam_settled goes as far as step 2^16). And r is from 2^-7
  * to 1 where rho is at least 4.75. */
 /*@ logic real radam_rate(integer t, real beta2) = radam_r(radam_rho(t, beta2), radam_rho_inf(beta2));
 
@@ -24,7 +24,7 @@
       bounded(beta2, 0x1.ff7dp-1) && bounded(radam_shortfall(t, beta2), 2001) &&
       (bounded(t, 0x1p8) && bounded(\pow(beta2, t), power) ||
        bounded(t, 0x1p12) && bounded(\pow(beta2, t), 0.78) ||
-       bounded(t, 0x1p17) && bounded(\pow(beta2, t), 0x1p-5));
+       bounded(t, 0x1p16) && bounded(\pow(beta2, t), 0x1p-5));
 
     predicate radam_adapts(integer t, real beta2, real least) =
       bounded(beta2, 0x1.ff7dp-1) && bounded(least, radam_rho(t, beta2)) &&
