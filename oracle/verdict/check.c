@@ -2,8 +2,10 @@
 #include "c_locale.h"
 #include "error.h"
 #include "verdict/check.h"
+#include "verdict/fast.h"
 #include "verdict/judge.h"
 
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,82 +14,299 @@ int vector_root(const struct session *session, size_t quantity)
     return quantity == 0 ? session->program->output : session->program->states[quantity - 1];
 }
 
-void check_start(struct run *run, struct frame *frame, size_t first, size_t count)
+/* --- coordinates, by MPFR -------------------------------------------------------------------------------------- */
+
+static void start_scalars(struct run *run, const struct frame *frame)
 {
     const struct session *session = run->session;
-    const struct program *program = session->program;
-    struct evaluator *evaluators[] = {run->exact[0], run->set};
-    for (size_t e = 0; e < 2; e++)
-        set_step_leaves(run, evaluators[e], frame);
+    set_step_leaves(run, run->exact[0], frame);
+    set_step_leaves(run, run->set, frame);
     for (size_t s = 0; s < session->spec->scalar_states.count; s++)
-        judge_start(run, program->initial_scalars[s], frame->scalars_after[s], 0, &run->scalars[s]);
-    for (size_t i = 0; i < count; i++) {
-        if (session->spec->schedule)
-            continue;
-        judge_start(run, NO_INSTRUCTION, frame->after[0], first + i, vector_carry(run, 0, i));
-        for (size_t e = 0; e < 2; e++) {
-            set_carried(run, evaluators[e], session->leaves.x, vector_carry(run, 0, i));
-            evaluator_new_coordinate(evaluators[e]);
-        }
-        for (size_t s = 0; s < session->spec->states.count; s++)
-            judge_start(run, program->initial_states[s], frame->after[s + 1], first + i,
-                        vector_carry(run, s + 1, i));
-    }
+        judge_start(run, session->program->initial_scalars[s], frame->scalars_after[s], 0,
+                    &run->scalars[s]);
 }
 
-/* The rows of one tensor: x, then the states, then the scalar states. */
+static void start_coordinate(struct run *run, const struct frame *frame, struct place place)
+{
+    const struct session *session = run->session;
+    struct evaluator *evaluators[] = {run->exact[0], run->set};
+    struct carry *x = vector_carry(run, 0, place.coordinate);
+    judge_start(run, NO_INSTRUCTION, frame->after[0], place.index, x);
+    for (size_t e = 0; e < 2; e++) {
+        set_carried(run, evaluators[e], session->leaves.x, x);
+        evaluator_new_coordinate(evaluators[e]);
+    }
+    for (size_t s = 0; s < session->spec->states.count; s++)
+        judge_start(run, session->program->initial_states[s], frame->after[s + 1], place.index,
+                    vector_carry(run, s + 1, place.coordinate));
+}
+
+/* `rows` may be NULL: the coordinate is carried on only. */
+static void judge_coordinate(struct run *run, const struct frame *frame, struct place place,
+                             struct row *rows)
+{
+    set_coordinate_leaves(run, run->exact[0], frame, place);
+    set_coordinate_leaves(run, run->set, frame, place);
+    for (size_t q = 0; q < vector_count(run->session); q++)
+        judge(run, frame, &place, vector_root(run->session, q), frame->after[q],
+              vector_carry(run, q, place.coordinate), rows != NULL ? &rows[q].tally : NULL);
+}
+
+static void set_step(struct run *run, const struct frame *frame)
+{
+    set_step_leaves(run, run->exact[0], frame);
+    set_step_leaves(run, run->set, frame);
+}
+
+/* A tensor's scalar states are judged once, with its first coordinates. */
+static void judge_scalars(struct run *run, const struct frame *frame, struct row *rows)
+{
+    const struct session *session = run->session;
+    for (size_t s = 0; s < session->spec->scalar_states.count; s++)
+        judge(run, frame, NULL, session->program->scalar_states[s], frame->scalars_after[s],
+              &run->scalars[s], rows != NULL ? &rows[vector_count(session) + s].tally : NULL);
+}
+
+void check_start(struct run *run, struct frame *frame, size_t first, size_t count)
+{
+    start_scalars(run, frame);
+    for (size_t i = 0; i < count && !run->session->spec->schedule; i++)
+        start_coordinate(run, frame, (struct place){i, first + i});
+}
+
 void check_step(struct run *run, const struct frame *frame, size_t first, size_t count,
                 struct row *rows)
 {
-    const struct session *session = run->session;
-    size_t vectors = vector_count(session);
-    set_step_leaves(run, run->exact[0], frame);
-    set_step_leaves(run, run->set, frame);
-    for (size_t i = 0; i < count; i++) {
-        struct place place = {i, first + i};
-        set_coordinate_leaves(run, run->exact[0], frame, place);
-        set_coordinate_leaves(run, run->set, frame, place);
-        for (size_t q = 0; q < vectors; q++)
-            judge(run, frame, &place, vector_root(session, q), frame->after[q],
-                  vector_carry(run, q, i), &rows[q].tally);
-    }
-    for (size_t s = 0; s < session->spec->scalar_states.count; s++)
-        judge(run, frame, NULL, session->program->scalar_states[s], frame->scalars_after[s],
-              &run->scalars[s], first == 0 ? &rows[vectors + s].tally : NULL);
+    set_step(run, frame);
+    for (size_t i = 0; i < count; i++)
+        judge_coordinate(run, frame, (struct place){i, first + i}, rows);
+    judge_scalars(run, frame, first == 0 ? rows : NULL);
 }
 
-static void check_tensor(struct run *run, struct frame *frame, struct row *rows)
+/* --- ranges of coordinates ------------------------------------------------------------------------------------- */
+
+/* What one thread works with. */
+struct worker {
+    struct run run;
+    struct frame frame;
+    struct fast *fast; /* NULL: there is no fast path */
+    size_t *left;      /* the coordinates of a range that a step leaves to MPFR, and … */
+    size_t *since;     /* … from which step on each is left; 0: not */
+    struct row *rows;
+    struct candidates *candidates;
+};
+
+static void check_slowly(struct worker *worker, size_t first, size_t count)
 {
-    const struct session *session = run->session;
-    size_t length = 1;
-    if (!session->spec->schedule)
-        length = trace_find(session->trace, 0, frame->tensor, "x")->count;
-    for (size_t first = 0; first < length; first += BLOCK) {
-        size_t count = length - first < BLOCK ? length - first : BLOCK;
-        frame_load(frame, session, 0);
-        check_start(run, frame, first, count);
-        for (size_t step = 1; step <= session->steps; step++) {
-            frame_load(frame, session, step);
-            check_step(run, frame, first, count, rows);
-        }
+    struct run *run = &worker->run;
+    struct frame *frame = &worker->frame;
+    frame_load(frame, run->session, 0);
+    check_start(run, frame, first, count);
+    for (size_t step = 1; step <= run->session->steps; step++) {
+        frame_load(frame, run->session, step);
+        check_step(run, frame, first, count, worker->rows);
     }
+}
+
+/* Carries listed coordinates of a range from step 0 through `steps`, and counts each from the step on that `since` has. */
+static void check_again(struct worker *worker, size_t first, const size_t *list, size_t count,
+                        size_t steps, const size_t *since, struct row *rows)
+{
+    struct run *run = &worker->run;
+    struct frame *frame = &worker->frame;
+    frame_load(frame, run->session, 0);
+    start_scalars(run, frame);
+    for (size_t i = 0; i < count; i++)
+        start_coordinate(run, frame, (struct place){i, first + list[i]});
+    for (size_t step = 1; step <= steps; step++) {
+        frame_load(frame, run->session, step);
+        set_step(run, frame);
+        for (size_t i = 0; i < count; i++)
+            judge_coordinate(run, frame, (struct place){i, first + list[i]},
+                             step >= since[list[i]] ? rows : NULL);
+        judge_scalars(run, frame, NULL);
+    }
+}
+
+/* Through the steps by the fast path. Where nothing is carried, what a step leaves is judged at once; else a coordinate
+ * that has been left is MPFR's from then on. */
+static void check_quickly(struct worker *worker, size_t first, size_t count)
+{
+    struct run *run = &worker->run;
+    struct frame *frame = &worker->frame;
+    bool carries = fast_carries(worker->fast);
+    size_t *left = worker->left, found = 0;
+    frame_load(frame, run->session, 0);
+    start_scalars(run, frame);
+    fast_start(worker->fast, frame, first, count);
+    memset(worker->since, 0, count * sizeof *worker->since);
+    for (size_t step = 1; step <= run->session->steps; step++) {
+        frame_load(frame, run->session, step);
+        set_step(run, frame);
+        found = fast_step(worker->fast, frame, worker->rows, worker->candidates, left);
+        for (size_t i = 0; i < found; i++) {
+            if (!carries)
+                judge_coordinate(run, frame, (struct place){0, first + left[i]}, worker->rows);
+            else if (worker->since[left[i]] == 0)
+                worker->since[left[i]] = step;
+        }
+        judge_scalars(run, frame, first == 0 ? worker->rows : NULL);
+    }
+    found = 0;
+    for (size_t i = 0; carries && i < count; i++)
+        if (worker->since[i] > 0)
+            left[found++] = i;
+    for (size_t done = 0; done < found; done += BLOCK)
+        check_again(worker, first, left + done, found - done < BLOCK ? found - done : BLOCK,
+                    run->session->steps, worker->since, worker->rows);
+}
+
+/* MPFR's word on a result that a kernel judged. */
+static void settle(struct worker *worker, size_t quantity, const struct candidate *candidate,
+                   struct row *rows)
+{
+    struct run *run = &worker->run;
+    struct frame *frame = &worker->frame;
+    size_t quantities = vector_count(run->session), zero = 0;
+    if (!candidate->seen)
+        return;
+    memset(worker->rows, 0, quantities * sizeof *worker->rows);
+    if (fast_carries(worker->fast)) {
+        check_again(worker, candidate->index, &zero, 1, candidate->step, &candidate->step,
+                    worker->rows);
+    } else {
+        frame_load(frame, run->session, candidate->step);
+        set_step(run, frame);
+        judge_coordinate(run, frame, (struct place){0, candidate->index}, worker->rows);
+    }
+    const struct tally *seen = &worker->rows[quantity].tally;
+    tally_add(&rows[quantity].tally,
+              &(struct tally){.worst_share = seen->worst_share, .worst = seen->worst});
+}
+
+static void worker_close(struct worker *worker)
+{
+    fast_close(worker->fast);
+    frame_close(&worker->frame);
+    run_close(&worker->run);
+    free(worker->left);
+    free(worker->since);
+    free(worker->rows);
+    free(worker->candidates);
+}
+
+static goldstep_status worker_open(struct worker *worker, const struct session *session,
+                                   enum mode mode, goldstep_error *error)
+{
+    size_t quantities = vector_count(session), scalars = session->spec->scalar_states.count;
+    goldstep_status status = run_open(&worker->run, session, mode, error);
+    if (status == GOLDSTEP_OK)
+        status = frame_open(&worker->frame, session, error);
+    if (status == GOLDSTEP_OK && !session->slow)
+        status = fast_open(&worker->fast, &worker->run, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    worker->left = calloc(FAST_RANGE, sizeof *worker->left);
+    worker->since = calloc(FAST_RANGE, sizeof *worker->since);
+    worker->rows = calloc(quantities + scalars, sizeof *worker->rows);
+    worker->candidates = calloc(quantities, sizeof *worker->candidates);
+    bool complete = worker->left != NULL && worker->since != NULL && worker->rows != NULL &&
+                    worker->candidates != NULL;
+    return complete ? GOLDSTEP_OK : error_memory(error);
+}
+
+/* --- tensors --------------------------------------------------------------------------------------------------- */
+
+struct crew {
+    size_t count;
+    struct worker *workers;
+};
+
+static size_t tensor_length(const struct session *session, size_t tensor)
+{
+    return session->spec->schedule ? 1 : trace_find(session->trace, 0, tensor, "x")->count;
+}
+
+static void check_range(struct worker *worker, size_t tensor, size_t first, size_t count)
+{
+    const struct session *session = worker->run.session;
+    size_t quantities = vector_count(session);
+    locale_t outer = c_locale_enter();
+    worker->frame.tensor = tensor;
+    memset(worker->rows, 0,
+           (quantities + session->spec->scalar_states.count) * sizeof *worker->rows);
+    memset(worker->candidates, 0, quantities * sizeof *worker->candidates);
+    if (worker->fast != NULL)
+        check_quickly(worker, first, count);
+    else
+        check_slowly(worker, first, count);
+    c_locale_leave(outer);
+}
+
+/* The ranges' results are added in their order, so that they do not depend on the number of threads. */
+static void check_tensor(const struct crew *crew, size_t tensor, struct row *rows,
+                         struct candidates *candidates)
+{
+    struct worker *one = crew->workers;
+    const struct session *session = one->run.session;
+    size_t quantities = vector_count(session), length = tensor_length(session, tensor);
+    size_t all = quantities + session->spec->scalar_states.count;
+    size_t range = one->fast != NULL ? FAST_RANGE : BLOCK;
+    size_t ranges = (length + range - 1) / range;
+    memset(candidates, 0, quantities * sizeof *candidates);
+#pragma omp parallel for ordered schedule(dynamic, 1) num_threads((int)crew->count) if (ranges > 1)
+    for (size_t i = 0; i < ranges; i++) {
+        struct worker *worker = &crew->workers[omp_get_thread_num()];
+        size_t first = i * range, count = length - first < range ? length - first : range;
+        check_range(worker, tensor, first, count);
+#pragma omp ordered
+        {
+            for (size_t q = 0; q < all; q++)
+                tally_add(&rows[q].tally, &worker->rows[q].tally);
+            for (size_t q = 0; q < quantities; q++)
+                candidates_add(&candidates[q], &worker->candidates[q]);
+        }
+        if (worker != one)
+            mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
+    }
+    one->frame.tensor = tensor;
+    for (size_t q = 0; q < quantities && one->fast != NULL; q++) {
+        settle(one, q, &candidates[q].error, rows);
+        settle(one, q, &candidates[q].share, rows);
+    }
+}
+
+/* As many threads as there are processors and ranges for. */
+static size_t crew_size(const struct session *session)
+{
+    size_t longest = 1, most = (size_t)omp_get_max_threads();
+    for (size_t i = 0; i < trace_tensors(session->trace); i++) {
+        size_t length = tensor_length(session, i);
+        longest = length > longest ? length : longest;
+    }
+    size_t ranges = (longest + BLOCK - 1) / BLOCK;
+    return ranges < most ? ranges : most;
 }
 
 goldstep_status check_mode(const struct session *session, enum mode mode, struct row *rows,
                            goldstep_error *error)
 {
-    struct run run;
-    struct frame frame = {0};
-    size_t per_tensor = vector_count(session) + session->spec->scalar_states.count;
-    goldstep_status status = run_open(&run, session, mode, error);
-    if (status == GOLDSTEP_OK)
-        status = frame_open(&frame, session, error);
-    if (status == GOLDSTEP_OK) {
-        for (frame.tensor = 0; frame.tensor < trace_tensors(session->trace); frame.tensor++)
-            check_tensor(&run, &frame, &rows[frame.tensor * per_tensor]);
-    }
-    frame_close(&frame);
-    run_close(&run);
+    size_t quantities = vector_count(session);
+    size_t per_tensor = quantities + session->spec->scalar_states.count;
+    struct crew crew = {.count = crew_size(session)};
+    struct candidates *candidates = calloc(quantities, sizeof *candidates);
+    crew.workers = calloc(crew.count, sizeof *crew.workers);
+    goldstep_status status = candidates != NULL && crew.workers != NULL ? GOLDSTEP_OK
+                                                                        : error_memory(error);
+    size_t opened = 0;
+    for (; opened < crew.count && status == GOLDSTEP_OK; opened++)
+        status = worker_open(&crew.workers[opened], session, mode, error);
+    for (size_t i = 0; i < trace_tensors(session->trace) && status == GOLDSTEP_OK; i++)
+        check_tensor(&crew, i, &rows[i * per_tensor], candidates);
+    for (size_t i = 0; i < opened; i++)
+        worker_close(&crew.workers[i]);
+    free(crew.workers);
+    free(candidates);
     return status;
 }
 

@@ -15,7 +15,7 @@ void check_start(struct run *run, struct frame *frame, size_t first, size_t coun
 void check_step(struct run *run, const struct frame *frame, size_t first, size_t count,
                 struct row *rows);
 
-/* Judges the whole trace. `rows` has, for each tensor, x, the states and the scalar states, and begins with zeros. */
+/* Judges the whole trace, on all processors (OMP_NUM_THREADS says otherwise). `rows` has, for each tensor, x, the states and the scalar states, and begins with zeros. */
 goldstep_status check_mode(const struct session *session, enum mode mode, struct row *rows,
                            goldstep_error *error);
 

@@ -121,12 +121,25 @@ static void keep_sighting(const struct run *run, struct sighting *kept, const st
         mpfr_snprintf(kept->expected_decimal, sizeof kept->expected_decimal, "%.17Rg", run->middle);
 }
 
+/* Whether `seen` comes before what is kept, by step and index. */
+static bool is_earlier(const struct sighting *seen, const struct sighting *kept)
+{
+    return !kept->seen || seen->step < kept->step ||
+           (seen->step == kept->step && seen->index < kept->index);
+}
+
+static bool is_worse(const struct sighting *seen, const struct sighting *kept)
+{
+    return !kept->seen || seen->error_ulps > kept->error_ulps ||
+           (seen->error_ulps == kept->error_ulps && is_earlier(seen, kept));
+}
+
 static void count_undecided(const struct run *run, struct tally *tally, struct sighting *seen,
                             enum problem problem)
 {
     tally->undecided++;
     seen->problem = problem;
-    if (!tally->first_undecided.seen)
+    if (is_earlier(seen, &tally->first_undecided))
         keep_sighting(run, &tally->first_undecided, seen);
 }
 
@@ -182,13 +195,34 @@ static void count(struct run *run, const struct finding *finding, struct tally *
     tally->histogram[bin_of(seen.error_ulps)]++;
     if (within)
         tally->worst_share = fmax(tally->worst_share, seen.error_ulps / seen.budget_ulps);
-    if (!tally->worst.seen || seen.error_ulps > tally->worst.error_ulps)
+    if (is_worse(&seen, &tally->worst))
         keep_sighting(run, &tally->worst, &seen);
     if (exact || faithful || within)
         return;
     tally->deviates++;
-    if (!tally->first_deviation.seen)
+    if (is_earlier(&seen, &tally->first_deviation))
         keep_sighting(run, &tally->first_deviation, &seen);
+}
+
+void tally_add(struct tally *tally, const struct tally *more)
+{
+    tally->coordinates += more->coordinates;
+    tally->exact += more->exact;
+    tally->faithful += more->faithful;
+    tally->within_budget += more->within_budget;
+    tally->deviates += more->deviates;
+    tally->undecided += more->undecided;
+    tally->at_discontinuity += more->at_discontinuity;
+    for (size_t i = 0; i < HISTOGRAM_BINS; i++)
+        tally->histogram[i] += more->histogram[i];
+    tally->error_sum += more->error_sum;
+    tally->worst_share = fmax(tally->worst_share, more->worst_share);
+    if (more->worst.seen && is_worse(&more->worst, &tally->worst))
+        tally->worst = more->worst;
+    if (more->first_deviation.seen && is_earlier(&more->first_deviation, &tally->first_deviation))
+        tally->first_deviation = more->first_deviation;
+    if (more->first_undecided.seen && is_earlier(&more->first_undecided, &tally->first_undecided))
+        tally->first_undecided = more->first_undecided;
 }
 
 static void keep(const struct run *run, const struct finding *finding, struct carry *carry)

@@ -26,6 +26,7 @@ struct session {
     struct program *program;
     struct leaves leaves;
     size_t steps;
+    bool slow;               /* all is left to MPFR */
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
     /* For a diagnosis: the rule whose trace it is (NULL: this one), whether its states that this rule does not have are

@@ -1,0 +1,90 @@
+/* The fast path's kernels: a rule's equations over blocks of coordinates, in binary64 or in pairs of them, with bounds. The
+ * build writes one for each rule (emit/kernel.c); oracle/verdict/README.md defines what they bound and proves it. */
+#ifndef GOLDSTEP_KERNEL_H
+#define GOLDSTEP_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    KERNEL_DIGEST = 32, /* bytes of the program's SHA-256 */
+    KERNEL_BLOCK = 512, /* coordinates at once: their arrays fit the first cache */
+    KERNEL_VECTORS = 8, /* x, the inputs and the states, at most */
+};
+
+/* A scalar of the step, from its intervals. NaN where it is not known. */
+struct kernel_scalar {
+    double high, low;       /* the value, as the unevaluated sum of both */
+    double error;           /* it is no farther from the specification's value */
+    double within, outside; /* a conforming value may be so far from it; is not farther */
+    double inverse_high, inverse_low, inverse_error; /* of 1 / value */
+};
+
+struct kernel_step {
+    double unit; /* u of the format in which the implementation computes, … */
+    double least; /* … and its least subnormal number */
+    const struct kernel_scalar *scalars; /* in the kernel's order */
+    const bool *truths;                  /* of its conditions on scalars */
+};
+
+/* One vector over the block. */
+struct kernel_vector {
+    double *high, *low; /* the value; low is not read or written by a kernel in binary64 */
+    double *error, *within; /* as in kernel_scalar */
+};
+
+/* x, the inputs, the states; then x and the states after the step. `undecided` is set to 1 where a condition is not
+ * decided within its rounding errors, and to 0 elsewhere. */
+typedef void kernel_function(const struct kernel_step *step, size_t count,
+                             const struct kernel_vector *before, const struct kernel_vector *after,
+                             double *undecided);
+
+/* In the widths of arithmetic and for the processors that the build knows. */
+enum kernel_width { KERNEL_SINGLE, KERNEL_PAIR, KERNEL_WIDTHS };
+enum kernel_target { KERNEL_PORTABLE, KERNEL_AVX2, KERNEL_TARGETS };
+
+struct kernel {
+    unsigned char digest[KERNEL_DIGEST];
+    const int *scalars, *truths; /* instructions of the program */
+    size_t scalar_count, truth_count;
+    bool conditional; /* has conditions on coordinates: no coordinate's error may be carried in */
+    /* `values` takes numbers without error, and gives values and errors; `sets` takes and gives all. */
+    kernel_function *values[KERNEL_WIDTHS][KERNEL_TARGETS];
+    kernel_function *sets[KERNEL_WIDTHS][KERNEL_TARGETS];
+};
+
+/* The format in which a result is recorded. */
+struct kernel_format {
+    size_t size;     /* bytes of a number; one of 2 bytes is bfloat16's */
+    double splitter; /* 2^(53 - p) + 1: Veltkamp's constant for p bits */
+    double ulps;     /* 2^(p - 1): a number from 1 to 2 in ulps */
+    double least, most; /* results of such sizes are certain to be in the normal range */
+    double nothing;  /* and up to this one, to round to 0 */
+};
+
+enum kernel_class { CLASS_EXACT, CLASS_FAITHFUL, CLASS_FAR, CLASS_UNKNOWN };
+
+struct class_counts {
+    size_t exact, faithful;
+    double ulps, worst; /* the sum of their errors, and the largest */
+};
+
+/* Reads binary64, binary32 or bfloat16 from memory, which may be unaligned. */
+typedef void classifier_load(const struct kernel_format *format, const void *from, size_t count,
+                             double *to);
+
+/* For each coordinate its class (CLASS_FAR: it is certain that the result is neither exact nor faithful), its error in
+ * ulps, and how far that may be off; the exact and the faithful are counted. The arrays have a multiple of 4 places. */
+typedef void classifier_judge(const struct kernel_format *format, size_t count,
+                              const struct kernel_vector *value, const double *got, double *class,
+                              double *ulps, double *doubt, struct class_counts *counts);
+
+extern classifier_load load_block_single_portable, load_block_pair_portable, load_block_single_avx2,
+    load_block_pair_avx2;
+extern classifier_judge classify_block_single_portable, classify_block_pair_portable,
+    classify_block_single_avx2, classify_block_pair_avx2;
+
+/* Those that the build made, ended by NULL. */
+extern const struct kernel *const kernels[];
+
+#endif

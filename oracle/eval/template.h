@@ -1,0 +1,91 @@
+/* Around a generated kernel's text: with KERNEL_VARIANT, its functions for that width and processor; without, the table's
+ * entry. */
+#ifndef GOLDSTEP_TEMPLATE_H
+#define GOLDSTEP_TEMPLATE_H
+
+#define JOIN(a, b, c) a##_##b##_##c
+#define JOINED(a, b, c) JOIN(a, b, c)
+
+#ifdef KERNEL_VARIANT
+
+#define VARIANT(name) JOINED(name, KERNEL_NAME, KERNEL_VARIANT)
+
+#include "eval/arithmetic.h"
+
+#define PARAMETERS                                                                                 \
+    const struct kernel_step *step, size_t count, const struct kernel_vector *before,             \
+        const struct kernel_vector *after, double *undecided
+
+/* One text makes both functions. */
+#define KERNEL                                                                                     \
+    INLINE void body(PARAMETERS, const bool carried);                                              \
+    kernel_function VARIANT(values);                                   \
+    kernel_function VARIANT(sets);                                     \
+    void VARIANT(values)(PARAMETERS)                                   \
+    {                                                                                              \
+        body(step, count, before, after, undecided, false);                                       \
+    }                                                                                              \
+    void VARIANT(sets)(PARAMETERS)                                     \
+    {                                                                                              \
+        body(step, count, before, after, undecided, true);                                        \
+    }                                                                                              \
+    INLINE void body(PARAMETERS, const bool carried)
+
+/* A scalar, its inverse and its extent, of which the text may use any. */
+#define SCALAR(index, place)                                                                       \
+    const struct value s##index = scalar_value(&step->scalars[place]);                             \
+    const struct value i##index = scalar_inverse(&step->scalars[place]);                           \
+    const struct extent e##index = scalar_extent(&step->scalars[place]);                           \
+    (void)s##index, (void)i##index, (void)e##index
+
+#define TRUTH(index, place) const mask t##index = (long long)step->truths[place] - (mask){0} != 0
+
+#define FOR_EACH(i, count) for (size_t i = 0; i < count; i += LANES)
+#define AT(array) (*(number *)&(array)[i])
+
+#ifdef KERNEL_PAIR_WIDTH
+#define LOW(vector) (carried ? AT((vector).low) : zero)
+#define SET_LOW(vector, value) AT((vector).low) = (value)
+#else
+#define LOW(vector) zero
+#define SET_LOW(vector, value) (void)0
+#endif
+
+#define LEAF(k)                                                                                    \
+    {                                                                                              \
+        AT(before[k].high), LOW(before[k]), carried ? AT(before[k].error) : zero,                  \
+            carried ? AT(before[k].within) : zero, zero, !carried, !carried                        \
+    }
+
+#define RESULT(k, value)                                                                           \
+    AT(after[k].high) = (value).high;                                                              \
+    SET_LOW(after[k], (value).low);                                                                \
+    AT(after[k].error) = (value).error;                                                            \
+    if (carried)                                                                                   \
+    AT(after[k].within) = (value).within
+
+#define UNDECIDED AT(undecided)
+
+#else
+
+#include "eval/kernel.h"
+#include "eval/program.h"
+
+#define DECLARE(kind, name)                                                                        \
+    extern kernel_function kind##_##name##_single_portable, kind##_##name##_pair_portable,         \
+        kind##_##name##_single_avx2, kind##_##name##_pair_avx2
+
+#ifdef __x86_64__
+#define FUNCTIONS(name)                                                                            \
+    {                                                                                              \
+        {name##_single_portable, name##_single_avx2}, {name##_pair_portable, name##_pair_avx2}     \
+    }
+#else
+#define FUNCTIONS(name)                                                                            \
+    {                                                                                              \
+        {name##_single_portable, NULL}, {name##_pair_portable, NULL}                               \
+    }
+#endif
+
+#endif
+#endif

@@ -1,0 +1,581 @@
+#include "verdict/fast.h"
+
+#include "emit/kernel.h"
+#include "error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 64 }; /* bytes: the arrays' alignment */
+
+/* The arrays of one vector over a range. */
+struct carried {
+    double *arrays[4]; /* as in kernel_vector */
+};
+
+struct fast {
+    struct run *run;
+    const struct kernel *kernel;
+    enum kernel_width width;
+    enum kernel_target target;
+    bool carries;
+    size_t first, count; /* the range */
+    size_t step;         /* whose scalars are known; 0: none */
+    bool usable;         /* … and decided */
+    struct kernel_scalar *scalars;
+    bool *truths;
+    struct kernel_vector before[KERNEL_VECTORS], after[KERNEL_VECTORS];
+    struct kernel_vector few_before[KERNEL_VECTORS], few_after[KERNEL_VECTORS];
+    struct carried *carried; /* [quantity], of FAST_RANGE places */
+    double *undecided, *few_undecided;
+    double *got[KERNEL_VECTORS], *class[KERNEL_VECTORS], *ulps[KERNEL_VECTORS],
+        *doubt[KERNEL_VECTORS];
+    unsigned char *lost; /* [coordinate of the range]: MPFR has it */
+    void *memory;
+};
+
+/* --- making and freeing ---------------------------------------------------------------------------------------- */
+
+static const struct kernel *find_kernel(const struct program *program)
+{
+    unsigned char digest[KERNEL_DIGEST];
+    program_digest(program, digest);
+    for (size_t i = 0; kernels[i] != NULL; i++)
+        if (kernels[i]->values[0][0] != NULL &&
+            memcmp(kernels[i]->digest, digest, KERNEL_DIGEST) == 0)
+            return kernels[i];
+    return NULL;
+}
+
+static enum kernel_target this_processor(void)
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return KERNEL_AVX2;
+#endif
+    return KERNEL_PORTABLE;
+}
+
+static double *take(char **memory, size_t count)
+{
+    double *array = (double *)*memory;
+    *memory += count * sizeof(double);
+    return array;
+}
+
+static void take_vector(struct kernel_vector *vector, char **memory)
+{
+    vector->high = take(memory, KERNEL_BLOCK);
+    vector->low = take(memory, KERNEL_BLOCK);
+    vector->error = take(memory, KERNEL_BLOCK);
+    vector->within = take(memory, KERNEL_BLOCK);
+}
+
+static goldstep_status allocate(struct fast *fast, goldstep_error *error)
+{
+    size_t quantities = vector_count(fast->run->session);
+    size_t blocks = KERNEL_VECTORS * (4 * 4 + 4) + 2;
+    size_t numbers = blocks * KERNEL_BLOCK + (fast->carries ? 4 * quantities * FAST_RANGE : 0);
+    fast->memory = aligned_alloc(LINE, numbers * sizeof(double));
+    fast->carried = calloc(quantities, sizeof *fast->carried);
+    fast->lost = calloc(FAST_RANGE, 1);
+    fast->scalars = calloc(fast->kernel->scalar_count + 1, sizeof *fast->scalars);
+    fast->truths = calloc(fast->kernel->truth_count + 1, sizeof *fast->truths);
+    if (fast->memory == NULL || fast->carried == NULL || fast->lost == NULL ||
+        fast->scalars == NULL || fast->truths == NULL)
+        return error_memory(error);
+    memset(fast->memory, 0, numbers * sizeof(double));
+    char *memory = fast->memory;
+    for (size_t i = 0; i < KERNEL_VECTORS; i++) {
+        take_vector(&fast->before[i], &memory);
+        take_vector(&fast->after[i], &memory);
+        take_vector(&fast->few_before[i], &memory);
+        take_vector(&fast->few_after[i], &memory);
+        fast->got[i] = take(&memory, KERNEL_BLOCK);
+        fast->class[i] = take(&memory, KERNEL_BLOCK);
+        fast->ulps[i] = take(&memory, KERNEL_BLOCK);
+        fast->doubt[i] = take(&memory, KERNEL_BLOCK);
+    }
+    fast->undecided = take(&memory, KERNEL_BLOCK);
+    fast->few_undecided = take(&memory, KERNEL_BLOCK);
+    for (size_t q = 0; fast->carries && q < quantities; q++)
+        for (size_t i = 0; i < 4; i++)
+            fast->carried[q].arrays[i] = take(&memory, FAST_RANGE);
+    return GOLDSTEP_OK;
+}
+
+/* Whether the trace holds x and all states at every step before the last. */
+static bool records_all(const struct session *session)
+{
+    const struct spec *spec = session->spec;
+    for (size_t tensor = 0; tensor < trace_tensors(session->trace); tensor++)
+        for (size_t step = 0; step < session->steps; step++)
+            for (size_t q = 0; q < vector_count(session); q++)
+                if (trace_find(session->trace, step, tensor,
+                               q == 0 ? session_result(session) : spec->states.list[q - 1].name) ==
+                    NULL)
+                    return false;
+    return true;
+}
+
+goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error *error)
+{
+    const struct session *session = run->session;
+    const struct kernel *kernel = find_kernel(session->program);
+    bool carries = kernel != NULL && (!run->given || !records_all(session));
+    if (kernel == NULL || (carries && kernel->conditional))
+        return GOLDSTEP_OK;
+    struct fast *fast = calloc(1, sizeof *fast);
+    if (fast == NULL)
+        return error_memory(error);
+    *fast = (struct fast){.run = run,
+                          .kernel = kernel,
+                          .width = session->format->precision > 24 ? KERNEL_PAIR : KERNEL_SINGLE,
+                          .target = this_processor(),
+                          .carries = carries};
+    goldstep_status status = allocate(fast, error);
+    if (status == GOLDSTEP_OK)
+        *result = fast;
+    else
+        fast_close(fast);
+    return status;
+}
+
+void fast_close(struct fast *fast)
+{
+    if (fast == NULL)
+        return;
+    free(fast->memory);
+    free(fast->carried);
+    free(fast->lost);
+    free(fast->scalars);
+    free(fast->truths);
+    free(fast);
+}
+
+bool fast_carries(const struct fast *fast)
+{
+    return fast->carries;
+}
+
+/* --- the step's scalars ---------------------------------------------------------------------------------------- */
+
+/* The larger distance of value from the ends. */
+static double farthest(mpfr_ptr scratch, mpfi_srcptr interval, double high, double low)
+{
+    mpfr_sub_d(scratch, &interval->right, high, MPFR_RNDU);
+    mpfr_sub_d(scratch, scratch, low, MPFR_RNDU);
+    double right = mpfr_get_d(scratch, MPFR_RNDU);
+    mpfr_sub_d(scratch, &interval->left, high, MPFR_RNDD);
+    mpfr_sub_d(scratch, scratch, low, MPFR_RNDD);
+    return fmax(right, -mpfr_get_d(scratch, MPFR_RNDD));
+}
+
+/* The middle, as a sum of one number or two. */
+static void split_middle(const struct fast *fast, mpfi_srcptr interval, double *high, double *low)
+{
+    mpfr_t wide;
+    mpfr_init2(wide, 256);
+    mpfi_mid(wide, interval);
+    *high = mpfr_get_d(wide, MPFR_RNDN);
+    mpfr_sub_d(wide, wide, *high, MPFR_RNDN);
+    *low = fast->width == KERNEL_PAIR && isfinite(*high) ? mpfr_get_d(wide, MPFR_RNDN) : 0;
+    mpfr_clear(wide);
+}
+
+static void find_scalar(const struct fast *fast, struct kernel_scalar *scalar, mpfi_srcptr exact,
+                        mpfi_srcptr set)
+{
+    mpfr_ptr scratch = fast->run->error;
+    split_middle(fast, exact, &scalar->high, &scalar->low);
+    scalar->error = farthest(scratch, exact, scalar->high, scalar->low);
+    mpfr_sub(scratch, &exact->left, &set->left, MPFR_RNDD);
+    double left = mpfr_get_d(scratch, MPFR_RNDD);
+    mpfr_sub(scratch, &set->right, &exact->right, MPFR_RNDD);
+    scalar->within = fmax(0, fmin(left, mpfr_get_d(scratch, MPFR_RNDD)));
+    mpfr_sub(scratch, &exact->right, &set->left, MPFR_RNDU);
+    left = mpfr_get_d(scratch, MPFR_RNDU);
+    mpfr_sub(scratch, &set->right, &exact->left, MPFR_RNDU);
+    scalar->outside = fmax(left, mpfr_get_d(scratch, MPFR_RNDU));
+    scalar->inverse_high = scalar->inverse_low = scalar->inverse_error = NAN;
+    if (mpfi_has_zero(exact))
+        return;
+    mpfi_t inverse;
+    mpfi_init2(inverse, mpfi_get_prec(exact));
+    mpfi_inv(inverse, exact);
+    split_middle(fast, inverse, &scalar->inverse_high, &scalar->inverse_low);
+    scalar->inverse_error = farthest(scratch, inverse, scalar->inverse_high, scalar->inverse_low);
+    mpfi_clear(inverse);
+}
+
+/* Returns whether all is decided: a scalar that is not known is NaN, and matters only where it is used. */
+static bool find_scalars(struct fast *fast)
+{
+    struct run *run = fast->run;
+    for (size_t i = 0; i < fast->kernel->scalar_count; i++) {
+        int index = fast->kernel->scalars[i];
+        enum problem exact_problem, set_problem;
+        mpfi_srcptr exact = evaluator_value(run->exact[0], index, &exact_problem);
+        mpfi_srcptr set = evaluator_value(run->set, index, &set_problem);
+        struct kernel_scalar *scalar = &fast->scalars[i];
+        if (exact_problem != PROBLEM_NONE || set_problem != PROBLEM_NONE || !mpfi_bounded_p(set)) {
+            *scalar = (struct kernel_scalar){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+            continue;
+        }
+        if (evaluator_overflows(run->set, index))
+            return false;
+        find_scalar(fast, scalar, exact, set);
+    }
+    for (size_t i = 0; i < fast->kernel->truth_count; i++) {
+        int exact = evaluator_truth(run->exact[0], fast->kernel->truths[i]);
+        int set = evaluator_truth(run->set, fast->kernel->truths[i]);
+        if (exact < 0 || exact != set)
+            return false;
+        fast->truths[i] = exact == 1;
+    }
+    return true;
+}
+
+static void load_step(struct fast *fast, const struct frame *frame)
+{
+    fast->usable = find_scalars(fast);
+    /* a condition that a scalar's set does not decide */
+    if (evaluator_next_path(fast->run->set))
+        fast->usable = false;
+    evaluator_new_step(fast->run->set);
+    fast->step = frame->step;
+}
+
+/* --- reading --------------------------------------------------------------------------------------------------- */
+
+static struct kernel_format recorded_format(const struct format *format)
+{
+    return (struct kernel_format){
+        .size = format->size,
+        .splitter = ldexp(1, 53 - format->precision) + 1,
+        .ulps = ldexp(1, format->precision - 1),
+        .least = fmax(2 * format->min_normal, 0x1p-900),
+        .most = fmin(format->max_finite / 4, 0x1p900),
+        .nothing = format->precision > 24 ? 0 : format->min_subnormal * 0x1p-50};
+}
+
+static void read_array(const struct fast *fast, const struct trace_array *array, size_t index,
+                       size_t count, double *to)
+{
+    const struct format *format = format_of(array->format);
+    if (array->format == GOLDSTEP_BINARY16) {
+        for (size_t i = 0; i < count; i++)
+            to[i] = array_get(array, index + i);
+        return;
+    }
+    struct kernel_format recorded = recorded_format(format);
+    const char *from = (const char *)array->data + index * format->size;
+#ifdef __x86_64__
+    if (fast->target == KERNEL_AVX2) {
+        load_block_single_avx2(&recorded, from, count, to);
+        return;
+    }
+#endif
+    load_block_single_portable(&recorded, from, count, to);
+}
+
+static void classify(const struct fast *fast, const struct format *format, size_t q, size_t count,
+                     struct class_counts *counts)
+{
+    static classifier_judge *const judges[KERNEL_WIDTHS][KERNEL_TARGETS] = {
+#ifdef __x86_64__
+        {classify_block_single_portable, classify_block_single_avx2},
+        {classify_block_pair_portable, classify_block_pair_avx2},
+#else
+        {classify_block_single_portable, NULL},
+        {classify_block_pair_portable, NULL},
+#endif
+    };
+    bool narrow = fast->width == KERNEL_SINGLE;
+    if ((format->precision > 24) == narrow) { /* recorded in another width than computed in */
+        for (size_t i = 0; i < count; i++)
+            fast->class[q][i] = CLASS_UNKNOWN;
+        *counts = (struct class_counts){0};
+        return;
+    }
+    struct kernel_format recorded = recorded_format(format);
+    judges[fast->width][fast->target](&recorded, count, &fast->after[q], fast->got[q],
+                                      fast->class[q], fast->ulps[q], fast->doubt[q], counts);
+}
+
+/* The vector of a quantity, x or a state, among the kernel's. */
+static size_t vector_of(const struct fast *fast, size_t quantity)
+{
+    return quantity == 0 ? 0 : fast->run->session->spec->inputs.count + quantity;
+}
+
+static bool is_read(const struct fast *fast, const struct frame *frame, size_t quantity)
+{
+    return fast->run->given && frame->before[quantity] != NULL;
+}
+
+static void set_point(struct kernel_vector *vector, size_t i, double value)
+{
+    vector->high[i] = value;
+    vector->low[i] = vector->error[i] = vector->within[i] = 0;
+}
+
+/* What the step reads: arrays, and what is carried. */
+static void read_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count)
+{
+    const struct session *session = fast->run->session;
+    size_t index = fast->first + offset;
+    for (size_t i = 0; i < session->spec->inputs.count; i++)
+        read_array(fast, frame->inputs[i], index, count, fast->before[1 + i].high);
+    for (size_t q = 0; q < vector_count(session); q++) {
+        struct kernel_vector *vector = &fast->before[vector_of(fast, q)];
+        if (is_read(fast, frame, q)) {
+            read_array(fast, frame->before[q], index, count, vector->high);
+            for (size_t i = 0; fast->carries && i < count; i++)
+                set_point(vector, i, vector->high[i]);
+            continue;
+        }
+        double *arrays[4] = {vector->high, vector->low, vector->error, vector->within};
+        for (size_t a = 0; a < 4; a++)
+            memcpy(arrays[a], fast->carried[q].arrays[a] + offset, count * sizeof(double));
+    }
+}
+
+static void carry_block(struct fast *fast, size_t offset, size_t count)
+{
+    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
+        const struct kernel_vector *vector = &fast->after[q];
+        const double *arrays[4] = {vector->high, vector->low, vector->error, vector->within};
+        for (size_t a = 0; a < 4; a++)
+            memcpy(fast->carried[q].arrays[a] + offset, arrays[a], count * sizeof(double));
+    }
+}
+
+/* --- starting -------------------------------------------------------------------------------------------------- */
+
+/* The values before the first step: recorded, or the initial terms', which only MPFR knows in general. */
+void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count)
+{
+    const struct session *session = fast->run->session;
+    fast->first = first;
+    fast->count = count;
+    memset(fast->lost, 0, count);
+    for (size_t q = 0; fast->carries && q < vector_count(session); q++) {
+        struct kernel_vector vector = {fast->carried[q].arrays[0], fast->carried[q].arrays[1],
+                                       fast->carried[q].arrays[2], fast->carried[q].arrays[3]};
+        if (frame->after[q] != NULL) {
+            read_array(fast, frame->after[q], first, count, vector.high);
+            for (size_t i = 0; i < count; i++)
+                set_point(&vector, i, vector.high[i]);
+            continue;
+        }
+        const struct program *program = session->program;
+        int root = q == 0 ? NO_INSTRUCTION : program->initial_states[q - 1];
+        enum problem problem = PROBLEM_UNDEFINED;
+        bool known = root != NO_INSTRUCTION && program->code[root].uniform;
+        mpfi_srcptr exact = known ? evaluator_value(fast->run->exact[0], root, &problem) : NULL;
+        bool point = known && problem == PROBLEM_NONE && mpfi_is_zero(exact);
+        for (size_t i = 0; i < count; i++)
+            set_point(&vector, i, point ? 0 : NAN);
+    }
+}
+
+/* --- judging --------------------------------------------------------------------------------------------------- */
+
+static void offer(struct candidate *candidate, double size, size_t step, size_t index)
+{
+    bool earlier = step < candidate->step || (step == candidate->step && index < candidate->index);
+    if (!candidate->seen || size > candidate->size || (size == candidate->size && earlier))
+        *candidate = (struct candidate){true, size, step, index};
+}
+
+static void offer_again(struct candidate *candidate, const struct candidate *more)
+{
+    if (more->seen)
+        offer(candidate, more->size, more->step, more->index);
+}
+
+void candidates_add(struct candidates *candidates, const struct candidates *more)
+{
+    offer_again(&candidates->error, &more->error);
+    offer_again(&candidates->share, &more->share);
+}
+
+static size_t bin_of(double ulps)
+{
+    size_t bin = 0;
+    for (double most = 0.5; bin < HISTOGRAM_BINS - 1 && ulps > most; most *= 2)
+        bin++;
+    return bin;
+}
+
+/* Where a coordinate's result stands in the budget: its bin of the histogram, or HISTOGRAM_BINS where that is not certain.
+ * `within` is in the numbers' own unit. */
+static size_t place_within(const struct fast *fast, size_t q, size_t i, double within, double error,
+                           double *share)
+{
+    const struct kernel_vector *value = &fast->after[q];
+    double off = fabs((fast->got[q][i] - value->high[i]) -
+                      (fast->width == KERNEL_PAIR ? value->low[i] : 0));
+    double most = off * (1 + 0x1p-40) + 2 * error;
+    *share = most / within;
+    if (fast->class[q][i] != CLASS_FAR || !(most <= within * (1 - 0x1p-30)))
+        return HISTOGRAM_BINS;
+    size_t bin = bin_of(fast->ulps[q][i] + fast->doubt[q][i]);
+    return bin_of(fast->ulps[q][i] - fast->doubt[q][i]) == bin ? bin : HISTOGRAM_BINS;
+}
+
+/* The coordinates of a block that the first look does not decide, and what more is known of them. */
+struct rest {
+    size_t count, list[KERNEL_BLOCK];
+    const struct kernel_vector *values; /* with `within`; at the place in the list, or at the coordinate */
+    bool gathered;
+    const double *undecided;
+};
+
+static void find_rest(const struct fast *fast, const struct frame *frame, size_t count,
+                      struct rest *rest)
+{
+    size_t quantities = vector_count(fast->run->session);
+    rest->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool certain = fast->undecided[i] == 0;
+        for (size_t q = 0; q < quantities; q++)
+            certain = certain && (frame->after[q] == NULL || fast->class[q][i] <= CLASS_FAITHFUL);
+        if (!certain)
+            rest->list[rest->count++] = i;
+    }
+}
+
+static struct kernel_step step_of(const struct fast *fast)
+{
+    const struct format *format = fast->run->session->format;
+    return (struct kernel_step){format->unit, format->min_subnormal, fast->scalars, fast->truths};
+}
+
+/* Computes the sets of the rest, where a block was evaluated without. */
+static void find_sets(struct fast *fast, struct rest *rest)
+{
+    rest->gathered = !fast->carries;
+    rest->values = fast->carries ? fast->after : fast->few_after;
+    rest->undecided = fast->carries ? fast->undecided : fast->few_undecided;
+    if (fast->carries || rest->count == 0)
+        return;
+    const struct session *session = fast->run->session;
+    size_t vectors = vector_count(session) + session->spec->inputs.count;
+    for (size_t v = 0; v < vectors; v++)
+        for (size_t i = 0; i < rest->count; i++)
+            set_point(&fast->few_before[v], i, fast->before[v].high[rest->list[i]]);
+    struct kernel_step step = step_of(fast);
+    fast->kernel->sets[fast->width][fast->target](&step, rest->count, fast->few_before,
+                                                  fast->few_after, fast->few_undecided);
+}
+
+/* Counts a coordinate of the rest where all its results are certain; takes out again what of it was counted where not. */
+static bool count_rest(struct fast *fast, const struct frame *frame, const struct rest *rest,
+                       size_t place, size_t offset, struct row *rows, struct candidates *candidates)
+{
+    size_t i = rest->list[place], at = rest->gathered ? place : i, bins[KERNEL_VECTORS];
+    size_t quantities = vector_count(fast->run->session);
+    double shares[KERNEL_VECTORS];
+    bool certain = rest->undecided[at] == 0 && !fast->lost[offset + i];
+    for (size_t q = 0; q < quantities; q++) {
+        if (frame->after[q] == NULL || fast->class[q][i] <= CLASS_FAITHFUL)
+            continue;
+        const struct kernel_vector *value = &rest->values[q];
+        bins[q] = place_within(fast, q, i, value->within[at], value->error[at], &shares[q]);
+        certain = certain && bins[q] < HISTOGRAM_BINS;
+    }
+    for (size_t q = 0; q < quantities; q++) {
+        struct tally *tally = &rows[q].tally;
+        double class = fast->class[q][i], ulps = fast->ulps[q][i];
+        if (frame->after[q] == NULL)
+            continue;
+        if (class <= CLASS_FAITHFUL && !certain) {
+            tally->coordinates--;
+            tally->exact -= class == CLASS_EXACT;
+            tally->faithful -= class == CLASS_FAITHFUL;
+            tally->histogram[class == CLASS_EXACT ? 0 : 1]--;
+            tally->error_sum -= ulps;
+        } else if (class > CLASS_FAITHFUL && certain) {
+            tally->coordinates++;
+            tally->within_budget++;
+            tally->histogram[bins[q]]++;
+            tally->error_sum += ulps;
+            size_t index = fast->first + offset + i;
+            offer(&candidates[q].error, ulps, frame->step, index);
+            offer(&candidates[q].share, shares[q], frame->step, index);
+        }
+    }
+    return certain;
+}
+
+static void count_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
+                        struct row *rows, struct candidates *candidates)
+{
+    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
+        struct class_counts counts;
+        struct tally *tally = &rows[q].tally;
+        if (frame->after[q] == NULL)
+            continue;
+        read_array(fast, frame->after[q], fast->first + offset, count, fast->got[q]);
+        classify(fast, format_of(frame->after[q]->format), q, count, &counts);
+        tally->coordinates += counts.exact + counts.faithful;
+        tally->exact += counts.exact;
+        tally->faithful += counts.faithful;
+        tally->histogram[0] += counts.exact;
+        tally->histogram[1] += counts.faithful;
+        tally->error_sum += counts.ulps;
+        struct candidate *worst = &candidates[q].error;
+        if (counts.exact + counts.faithful == 0 || (worst->seen && counts.worst <= worst->size))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            if (fast->class[q][i] <= CLASS_FAITHFUL && fast->ulps[q][i] == counts.worst)
+                offer(worst, counts.worst, frame->step, fast->first + offset + i);
+    }
+}
+
+static size_t judge_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
+                          struct row *rows, struct candidates *candidates, size_t *left)
+{
+    struct kernel_step step = step_of(fast);
+    struct rest rest;
+    size_t found = 0;
+    read_block(fast, frame, offset, count);
+    kernel_function *const *functions =
+        fast->carries ? fast->kernel->sets[fast->width] : fast->kernel->values[fast->width];
+    functions[fast->target](&step, count, fast->before, fast->after, fast->undecided);
+    for (size_t i = 0; i < count; i++)
+        if (fast->lost[offset + i])
+            fast->undecided[i] = 1;
+    count_block(fast, frame, offset, count, rows, candidates);
+    find_rest(fast, frame, count, &rest);
+    find_sets(fast, &rest);
+    for (size_t i = 0; i < rest.count; i++)
+        if (!count_rest(fast, frame, &rest, i, offset, rows, candidates))
+            left[found++] = offset + rest.list[i];
+    if (fast->carries)
+        carry_block(fast, offset, count);
+    return found;
+}
+
+size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
+                 struct candidates *candidates, size_t *left)
+{
+    size_t found = 0;
+    load_step(fast, frame);
+    if (!fast->usable) {
+        for (size_t i = 0; i < fast->count; i++)
+            left[found++] = i;
+    } else {
+        for (size_t offset = 0; offset < fast->count; offset += KERNEL_BLOCK) {
+            size_t rest = fast->count - offset;
+            found += judge_block(fast, frame, offset, rest < KERNEL_BLOCK ? rest : KERNEL_BLOCK,
+                                 rows, candidates, left + found);
+        }
+    }
+    for (size_t i = 0; fast->carries && i < found; i++)
+        fast->lost[left[i]] = 1;
+    return found;
+}

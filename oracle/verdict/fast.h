@@ -1,0 +1,42 @@
+/* The fast path: a block of coordinates judged by the rule's kernel (eval/kernel.h), where that is certain. What it leaves
+ * undecided goes to MPFR, so that both always agree. */
+#ifndef GOLDSTEP_FAST_H
+#define GOLDSTEP_FAST_H
+
+#include "eval/kernel.h"
+#include "verdict/run.h"
+
+/* How many coordinates go through the steps together: the step's scalars are computed once for all of them. */
+enum { FAST_RANGE = 1 << 16 };
+
+/* A result that a kernel judged and that may be the worst of its row. */
+struct candidate {
+    bool seen;
+    double size;
+    size_t step, index;
+};
+
+struct candidates {
+    struct candidate error, share; /* the largest error; the largest part of a budget that is taken */
+};
+
+void candidates_add(struct candidates *candidates, const struct candidates *more);
+
+struct fast;
+
+/* The fast path of this run, or NULL with GOLDSTEP_OK where there is none. */
+goldstep_status fast_open(struct fast **fast, struct run *run, goldstep_error *error);
+void fast_close(struct fast *fast);
+
+/* Whether a coordinate's values are carried from step to step. Then one that MPFR has judged once stays with it. */
+bool fast_carries(const struct fast *fast);
+
+/* Starts a range, at the step that `frame` holds, step 0. */
+void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count);
+
+/* Judges the range's coordinates at a step, whose scalars the run's evaluators hold. `left` gets the range's coordinates
+ * that are left to MPFR, in order; returns their number. */
+size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
+                 struct candidates *candidates, size_t *left);
+
+#endif
