@@ -279,7 +279,7 @@ static void write_scalars(const struct writer *writer)
 static void write_body(const struct writer *writer)
 {
     const struct program *program = writer->program;
-    fputs("KERNEL\n{\n    const struct context c = {step->unit, step->least, carried};\n", writer->out);
+    fputs("KERNEL\n{\n    const struct context c = {step->unit, step->least};\n", writer->out);
     write_scalars(writer);
     fputs("    FOR_EACH(i, count) {\n        mask unknown = {0};\n", writer->out);
     for (int i = 0; i < program->count; i++) {
@@ -312,7 +312,7 @@ static void write_table(const struct writer *writer, const char *name)
     write_list(writer->out, "scalars", writer->scalar_list, writer->scalar_count);
     write_list(writer->out, "truths", writer->truth_list, writer->truth_count);
     if (!writer->unknown)
-        fprintf(writer->out, "DECLARE(values, %s);\nDECLARE(sets, %s);\n", name, name);
+        fprintf(writer->out, "DECLARE(points, %s);\nDECLARE(sets, %s);\n", name, name);
     fprintf(writer->out, "extern const struct kernel kernel_%s;\n", name);
     fprintf(writer->out, "const struct kernel kernel_%s = {\n    {", name);
     for (int i = 0; i < KERNEL_DIGEST; i++)
@@ -322,7 +322,7 @@ static void write_table(const struct writer *writer, const char *name)
     if (writer->unknown)
         fputs("    {{0}}, {{0}},\n", writer->out);
     else
-        fprintf(writer->out, "    FUNCTIONS(values_%s),\n    FUNCTIONS(sets_%s),\n", name, name);
+        fprintf(writer->out, "    FUNCTIONS(points_%s),\n    FUNCTIONS(sets_%s),\n", name, name);
     fputs("};\n", writer->out);
 }
 

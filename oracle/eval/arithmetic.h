@@ -22,7 +22,6 @@ typedef long long mask __attribute__((vector_size(LANES * sizeof(double))));
 /* What does not change from coordinate to coordinate. */
 struct context {
     double unit, least; /* as in kernel_step */
-    bool sets;          /* the distances within which a conforming value may be are asked for */
 };
 
 /* A coordinate's value. */
@@ -31,7 +30,10 @@ struct value {
     number error;     /* … and the specification's value no farther from it than this, … */
     number within;    /* … from which a conforming one may be as far as this */
     number excess;    /* the expanded value (eval/rounding.h) exceeds the absolute value by this at least */
-    bool exact, sure; /* its error is 0; and no other value conforms */
+    /* What is known when the kernel is compiled: error is 0; within is; excess is; error and within are in units of the
+     * value's size, but for LOSS; and it is a product of so many. */
+    bool exact, sure, plain, relative;
+    int factors;
 };
 
 /* What a condition needs of its operands. */
@@ -50,7 +52,16 @@ INLINE number everywhere(double a)
 
 INLINE number select(mask condition, number a, number b)
 {
+#ifdef __AVX2__
+    return __builtin_ia32_blendvpd256(b, a, (number)condition);
+#else
     return (number)(((mask)a & condition) | ((mask)b & ~condition));
+#endif
+}
+
+INLINE number where(mask condition, number a)
+{
+    return (number)((mask)a & condition);
 }
 
 INLINE number absolute(number a)
@@ -65,7 +76,7 @@ INLINE number least_of(number a, number b)
 
 INLINE number not_negative(number a)
 {
-    return select(a > 0, a, zero);
+    return where(a > 0, a);
 }
 
 INLINE number roots(number a)
@@ -73,26 +84,6 @@ INLINE number roots(number a)
     for (int i = 0; i < LANES; i++)
         a[i] = sqrt(a[i]);
     return a;
-}
-
-/* The specification's value is at least this in size; … */
-INLINE number least_size(struct value a)
-{
-    number size = absolute(a.high) * (1 - 0x1p-50);
-    return a.exact ? size : not_negative(size - a.error * (1 + 0x1p-50));
-}
-
-/* … every conforming one within `within` of it, this; … */
-INLINE number near_size(struct value a)
-{
-    number size = absolute(a.high) * (1 - 0x1p-50);
-    return a.exact && a.sure ? size : not_negative(size - (a.error + a.within) * (1 + 0x1p-50));
-}
-
-/* … and what is computed here, at most this. */
-INLINE number most_size(struct value a)
-{
-    return absolute(a.high) * (1 + 0x1p-50);
 }
 
 #ifdef KERNEL_PAIR_WIDTH
@@ -173,11 +164,15 @@ INLINE struct pair pair_root(struct pair a)
     return fast_sum(first, select(first > 0, rest.high / (2 * first), zero));
 }
 
-/* A product below this may have lost digits, unless it is a zero's. */
+/* No product's value is in units of its size, as it may have lost digits below the normal range. */
+enum { MOST_FACTORS = 0 };
+#define LOSS 0.0
+#define LEAST_ROOT 0x1p-600
+
 INLINE number product_loss(struct value a, struct value b, number product)
 {
     mask kept = (absolute(product) >= 0x1p-900) | (a.high == 0) | (b.high == 0);
-    return select(kept, zero, everywhere(INFINITY));
+    return where(~kept, everywhere(INFINITY));
 }
 
 #define PAIR(a) ((struct pair){(a).high, (a).low})
@@ -210,39 +205,105 @@ INLINE struct pair pair_root(struct pair a)
     return (struct pair){roots(a.high), zero};
 }
 
-/* No number of a narrower format, nor a product of some, comes near this. */
+/* What products of so many factors below 2^128 may lose below the normal range: far less than a narrower format's least
+ * number. */
+enum { MOST_FACTORS = 5 };
+#define LOSS 0x1p-500
+#define LEAST_ROOT 0x1p-300
+
 INLINE number product_loss(struct value a, struct value b, number product)
 {
     (void)a, (void)b, (void)product;
-    return everywhere(0x1p-1070);
+    return everywhere(LOSS);
 }
 
 #define PAIR(a) ((struct pair){(a).high, zero})
 
 #endif
 
+/* --- what is known of a value ---------------------------------------------------------------------------------- */
+
+INLINE number error_of(struct value a)
+{
+    if (a.exact)
+        return zero;
+    return a.relative ? a.error * absolute(a.high) + LOSS : a.error;
+}
+
+INLINE number within_of(struct value a)
+{
+    if (a.sure)
+        return zero;
+    return a.relative ? a.within * absolute(a.high) : a.within;
+}
+
+/* The specification's value is at least this in size; … */
+INLINE number least_size(struct value a)
+{
+    number size = absolute(a.high);
+    if (a.exact)
+        return size;
+    return a.relative ? size * not_negative(1 - a.error) : not_negative(size - a.error);
+}
+
+/* … every conforming one within `within` of it, this; … */
+INLINE number near_size(struct value a)
+{
+    number size = absolute(a.high);
+    number moved = a.exact ? zero : a.error;
+    if (!a.sure)
+        moved += a.within;
+    if (a.exact && a.sure)
+        return size;
+    return a.relative ? size * not_negative(1 - moved) : not_negative(size - moved);
+}
+
+/* … and what is computed here, at most this. */
+INLINE number most_size(struct value a)
+{
+    return absolute(a.high) * (1 + 0x1p-50);
+}
+
 /* --- leaves ---------------------------------------------------------------------------------------------------- */
+
+INLINE struct value point(number high)
+{
+    return (struct value){
+        .high = high, .exact = true, .sure = true, .plain = true, .relative = true, .factors = 1};
+}
+
+INLINE struct value carried_value(number high, number low, number error, number within)
+{
+    return (struct value){
+        .high = high, .low = low, .error = error, .within = within, .plain = true, .factors = 1};
+}
+
+/* Of zero only 0 is a share. */
+INLINE number in_sizes(double part, double whole)
+{
+    return everywhere(part == 0 ? 0 : part / fabs(whole));
+}
 
 INLINE struct value scalar_value(const struct kernel_scalar *scalar)
 {
-    return (struct value){everywhere(scalar->high),
-                          everywhere(scalar->low),
-                          everywhere(scalar->error),
-                          everywhere(scalar->within),
-                          zero,
-                          false,
-                          false};
+    return (struct value){.high = everywhere(scalar->high),
+                          .low = everywhere(scalar->low),
+                          .error = in_sizes(scalar->error, scalar->high),
+                          .within = in_sizes(scalar->within, scalar->high) ,
+                          .plain = true,
+                          .relative = true,
+                          .factors = 1};
 }
 
 INLINE struct value scalar_inverse(const struct kernel_scalar *scalar)
 {
-    return (struct value){everywhere(scalar->inverse_high),
-                          everywhere(scalar->inverse_low),
-                          everywhere(scalar->inverse_error),
-                          zero,
-                          zero,
-                          false,
-                          true};
+    return (struct value){.high = everywhere(scalar->inverse_high),
+                          .low = everywhere(scalar->inverse_low),
+                          .error = in_sizes(scalar->inverse_error, scalar->inverse_high),
+                          .sure = true,
+                          .plain = true,
+                          .relative = true,
+                          .factors = 1};
 }
 
 INLINE struct extent scalar_extent(const struct kernel_scalar *scalar)
@@ -260,20 +321,24 @@ INLINE struct extent point_extent(struct value a)
 INLINE struct value whole(struct value a)
 {
     a.excess = zero;
+    a.plain = true;
     return a;
 }
 
 /* --- operations ------------------------------------------------------------------------------------------------ */
 
 /* A result, with what the operation's own roundings add: `own` of its size and `spread` of its excess, in units of u. */
-INLINE struct value rounded(struct context c, struct pair result, number error, number within,
-                            number excess, int own, int spread)
+INLINE struct value rounded(struct context c, struct value a, int own, int spread)
 {
-    struct value a = {result.high, result.low, error, within, excess, false, !c.sets};
-    if (c.sets) {
+    if (a.relative)
+        a.within += own * c.unit * not_negative(1 - a.within - a.error);
+    else
         a.within += own * c.unit * near_size(a);
-        if (spread > 0)
-            a.within += spread * c.unit * excess;
+    if (!a.plain && spread > 0) {
+        number more = spread * c.unit * a.excess;
+        a.within = (a.relative ? within_of(a) : a.within) + more;
+        a.error = a.relative ? error_of(a) : a.error;
+        a.relative = false;
     }
     return a;
 }
@@ -290,25 +355,43 @@ INLINE struct value sum(struct context c, struct value a, struct value b, int ow
     struct pair result = pair_add(PAIR(a), PAIR(b));
     mask opposite = (a.high < 0) ^ (b.high < 0);
     number lost = select(opposite, 2 * least_of(least_size(a), least_size(b)), zero);
-    number error = a.error + b.error + ROUNDING * absolute(result.high);
-    return rounded(c, result, error, a.within + b.within, a.excess + b.excess + lost, own, spread);
+    return rounded(c,
+                   (struct value){.high = result.high,
+                                  .low = result.low,
+                                  .error = error_of(a) + error_of(b) +
+                                           ROUNDING * absolute(result.high),
+                                  .within = within_of(a) + within_of(b),
+                                  .excess = a.excess + b.excess + lost},
+                   own, spread);
 }
 
 INLINE struct value product(struct context c, struct value a, struct value b, int own, int spread)
 {
     struct pair result = pair_multiply(PAIR(a), PAIR(b));
-    number error = ROUNDING * absolute(result.high) + product_loss(a, b, result.high);
-    number within = zero;
-    if (!a.exact)
-        error += a.error * (most_size(b) + b.error);
-    if (!b.exact)
-        error += b.error * most_size(a);
-    if (!b.sure)
-        within += b.within * near_size(a);
-    if (!a.sure)
-        within += a.within * least_size(b);
-    number excess = a.excess * (least_size(b) + b.excess) + b.excess * least_size(a);
-    return rounded(c, result, error, within, excess, own, spread);
+    struct value p = {.high = result.high,
+                      .low = result.low,
+                      .plain = a.plain && b.plain,
+                      .relative = a.relative && b.relative &&
+                                  a.factors + b.factors <= MOST_FACTORS,
+                      .factors = a.factors + b.factors};
+    if (!p.plain)
+        p.excess = a.excess * (least_size(b) + b.excess) + b.excess * least_size(a);
+    if (p.relative) {
+        p.error = (a.error + b.error + a.error * b.error + ROUNDING) * (1 + 0x1p-40);
+        p.within = a.within + b.within - a.within * b.within;
+    } else {
+        p.error = ROUNDING * absolute(result.high) + product_loss(a, b, result.high);
+        if (!a.exact)
+            p.error += error_of(a) * (most_size(b) + error_of(b));
+        if (!b.exact)
+            p.error += error_of(b) * most_size(a);
+        p.within = zero;
+        if (!b.sure)
+            p.within += within_of(b) * near_size(a);
+        if (!a.sure)
+            p.within += within_of(a) * least_size(b);
+    }
+    return rounded(c, p, own, spread);
 }
 
 /* a / b, from 1 / b, a scalar. */
@@ -316,73 +399,100 @@ INLINE struct value share(struct context c, struct value a, struct value b, stru
                           int own, int spread)
 {
     struct pair result = pair_multiply(PAIR(a), PAIR(inverse));
-    number error = inverse.error * most_size(a) + ROUNDING * absolute(result.high) +
-                   product_loss(a, inverse, result.high);
-    if (!a.exact)
-        error += a.error * (most_size(inverse) + inverse.error);
-    number size = least_size(inverse);
-    number at_least = not_negative(absolute(result.high) * (1 - 0x1p-50) - error);
-    number within = (a.within + b.within * at_least) * (size / (1 + b.within * size));
-    return rounded(c, result, error, within, a.excess * size, own, spread);
+    number size = absolute(result.high);
+    struct value q = {.high = result.high,
+                      .low = result.low,
+                      .excess = a.excess * least_size(inverse),
+                      .plain = a.plain,
+                      .relative = a.relative && a.factors < MOST_FACTORS,
+                      .factors = a.factors + 1};
+    if (q.relative) {
+        q.error = (a.error + inverse.error + a.error * inverse.error + ROUNDING) * (1 + 0x1p-40);
+        q.within = (a.within + b.within) / (1 + b.within);
+    } else {
+        q.error = inverse.error * most_size(a) * absolute(inverse.high) + ROUNDING * size +
+                  product_loss(a, inverse, result.high);
+        if (!a.exact)
+            q.error += error_of(a) * (absolute(inverse.high) * (1 + inverse.error));
+        q.within = within_of(a) * (least_size(inverse) / (1 + b.within)) +
+                   not_negative(size - q.error) * (b.within / (1 + b.within));
+    }
+    return rounded(c, q, own, spread);
 }
 
-/* An error that reaches a quarter of the divisor's size leaves no bound. */
+/* A divisor that is not known well leaves no bound. */
 INLINE struct value quotient(struct context c, struct value a, struct value b, int own, int spread)
 {
     struct pair result = pair_divide(PAIR(a), PAIR(b));
     number inverse = 1 / absolute(b.high), size = absolute(result.high);
-    number error = 2 * (a.error + size * b.error) * inverse + ROUNDING * size +
+    number divisor_error = error_of(b), part = within_of(b) * inverse;
+    number error = 2 * (error_of(a) + size * divisor_error) * inverse + ROUNDING * size +
                    product_loss(a, b, result.high);
-    error = select(b.error * inverse <= 0.25, error, everywhere(INFINITY));
-    number share = b.within * inverse;
-    number within =
-        (a.within + b.within * not_negative(size * (1 - 0x1p-50) - error)) * inverse * (1 - share);
-    within = select((b.error * inverse <= 0x1p-40) & (share < 1), within, zero);
-    return rounded(c, result, error, within, a.excess * inverse, own, spread);
+    error = select(divisor_error * inverse <= 0x1p-30, error, everywhere(INFINITY));
+    number within = (within_of(a) * inverse + part * not_negative(size - error)) * (1 - part);
+    return rounded(c,
+                   (struct value){.high = result.high,
+                                  .low = result.low,
+                                  .error = error,
+                                  .within = within,
+                                  .excess = a.excess * inverse,
+                                  .plain = a.plain},
+                   own, spread);
 }
 
-/* A number that is 0 but for an error of underflow has a root of that kind. */
+/* The least numbers serve where a value is 0 but for LOSS. */
 INLINE struct value root(struct context c, struct value a, int own)
 {
     struct pair result = pair_root(PAIR(a));
-    number half = select(result.high > 0, 0.5 / result.high, zero);
-    number error = 2.5 * half * a.error + ROUNDING * result.high;
-    number vanishing =
-        select(a.high + a.error <= 0x1p-980, everywhere(0x1p-489), everywhere(INFINITY));
-    error = select(a.error <= 0.5 * a.high, error, vanishing);
-    number within = a.within * half, share = within * half;
-    within = select((a.error <= 0x1p-40 * a.high) & (share < 1), within * (1 - share), zero);
-    return rounded(c, result, error, within, zero, own, 0);
+    struct value r = {.high = result.high, .low = result.low, .plain = true, .factors = 1};
+    number error = error_of(a), half = 0.5 / (result.high + LEAST_ROOT);
+    number within = within_of(a) * half;
+    mask known = (error <= 0x1p-24 * a.high) | (a.high + error <= 4 * LOSS);
+    r.error = 2.5 * half * error + ROUNDING * result.high ;
+    r.error = select(known, r.error, everywhere(INFINITY));
+    r.within = within * (1 - within * half);
+    return rounded(c, r, own, 0);
+}
+
+/* The same with its bounds in the numbers' own unit. */
+INLINE struct value bounded(struct value a)
+{
+    a.error = error_of(a);
+    a.within = within_of(a);
+    a.relative = false;
+    return a;
 }
 
 INLINE struct value size(struct value a)
 {
-    struct value negated = negative(a), result = a;
+    struct value result = bounded(a), negated = negative(a);
     result.high = absolute(a.high);
     result.low = select(a.high < 0, negated.low, a.low);
-    result.within = least_of(a.within, least_size(a));
-    result.excess = zero;
-    return result;
+    result.within = least_of(result.within, least_size(a));
+    return whole(result);
 }
 
-INLINE struct value chosen(mask condition, struct value a, struct value b)
+INLINE struct value chosen(mask condition, struct value first, struct value second)
 {
-    return (struct value){select(condition, a.high, b.high),     select(condition, a.low, b.low),
-                          select(condition, a.error, b.error),   select(condition, a.within, b.within),
-                          select(condition, a.excess, b.excess), a.exact && b.exact,
-                          a.sure && b.sure};
+    struct value a = bounded(first), b = bounded(second);
+    return (struct value){.high = select(condition, a.high, b.high),
+                          .low = select(condition, a.low, b.low),
+                          .error = select(condition, a.error, b.error),
+                          .within = select(condition, a.within, b.within),
+                          .excess = select(condition, a.excess, b.excess),
+                          .plain = a.plain && b.plain,
+                          .factors = 1};
 }
 
 INLINE struct value larger(struct value a, struct value b)
 {
     mask first = (a.high > b.high) | ((a.high == b.high) & (a.low > b.low));
     struct value result = chosen(first, a, b), other = chosen(first, b, a);
-    result.error = select(a.error > b.error, a.error, b.error);
+    result.error = select(other.error > result.error, other.error, result.error);
     number apart =
         absolute(a.high - b.high) - 0x1p-50 * absolute(a.high) - 2.5 * result.error;
     result.within = least_of(result.within, not_negative(apart) + other.within);
-    result.excess = zero;
-    return result;
+    return whole(result);
 }
 
 INLINE struct value smaller(struct value a, struct value b)
@@ -417,7 +527,7 @@ INLINE number difference(struct value a, struct extent a_extent, struct value b,
 {
     struct value negated = negative(b);
     struct pair apart = pair_add(PAIR(a), PAIR(negated));
-    number margin = (a.error + b.error + a_extent.outside + b_extent.outside) * (1 + 0x1p-40) +
+    number margin = (error_of(a) + error_of(b) + a_extent.outside + b_extent.outside) * (1 + 0x1p-40) +
                     ROUNDING * absolute(apart.high);
     mask equal = (margin == 0) | (a_extent.expanded + b_extent.expanded == 0);
     return select(absolute(apart.high) > margin, apart.high,

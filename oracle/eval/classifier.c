@@ -72,52 +72,66 @@ INLINE number inverse_scale(number a)
     return (number)(0x7fe0000000000000 - exponent);
 }
 
-void VARIANT(classify)(const struct kernel_format *format, size_t count,
-                       const struct kernel_vector *value, const double *got, double *class,
-                       double *ulps, double *doubt, struct class_counts *counts)
+/* The first `count` lanes. */
+INLINE mask first_lanes(size_t count)
 {
-    number sum = zero, largest = zero, exacts = zero, faithfuls = zero;
+    mask lanes = {0};
+    for (int k = 0; k < LANES; k++)
+        lanes[k] = (size_t)k < count ? -1 : 0;
+    return lanes;
+}
+
+void VARIANT(classify)(const struct kernel_format *format, size_t count,
+                       const struct classification *results, struct class_counts *counts)
+{
+    const struct kernel_vector *value = results->value;
+    number sum = zero, largest = zero;
+    mask exacts = {0}, faithfuls = {0}, nears = {0}, record = {0}, inside = ~(mask){0};
     for (size_t i = 0; i < count; i += LANES) {
-        number high = AT(value->high), error = AT(value->error) * SPARE, given = AT(got);
+        number high = AT(value->high), error = AT(value->error) * SPARE, got = AT(results->got);
 #ifdef KERNEL_PAIR_WIDTH
         number low = AT(value->low);
 #else
         number low = zero;
 #endif
-        number expected = round_to(format, high, low, -error);
+        number expected = round_to(format, high, low, -error), size = absolute(high);
         mask unique = expected == round_to(format, high, low, error);
-        number size = absolute(high);
         mask normal = (size - error >= format->least) & (size + error <= format->most);
-        mask vanishing = (size + error <= format->nothing) & (given == 0);
+        mask vanishing = (size + error <= format->nothing) & (got == 0);
         number scale = inverse_scale(expected) * format->ulps;
-        number off = absolute((given - high) - low) * scale;
-        number margin = 2 * error * scale + 0x1p-30;
-        off = select(vanishing, zero, off);
+        number off = absolute((got - high) - low), ulps = where(~vanishing, off * scale);
+        number margin = 2 * error * scale + 0x1p-30, most = off * (1 + 0x1p-40) + 2 * error;
+        number budget = AT(value->within) * (1 - 0x1p-20); /* what the bounds leave out */
         mask certain = (unique & normal) | vanishing;
-        mask exact = certain & ((given == expected) | vanishing);
-        mask faithful = certain & ~exact & (off + margin < 1);
-        mask far = certain & (off - margin >= 1);
-        AT(class) = select(exact, everywhere(CLASS_EXACT),
-                           select(faithful, everywhere(CLASS_FAITHFUL),
-                                  select(far, everywhere(CLASS_FAR), everywhere(CLASS_UNKNOWN))));
-        AT(ulps) = off;
-        AT(doubt) = margin;
-        /* what lies past the end counts for nothing */
-        mask inside = (exact | faithful);
-        for (int k = 0; k < LANES; k++)
-            if (i + (size_t)k >= count)
-                inside[k] = 0;
-        exacts += select(inside & exact, everywhere(1), zero);
-        faithfuls += select(inside & faithful, everywhere(1), zero);
-        off = select(inside, off, zero);
-        sum += off;
-        largest = select(off > largest, off, largest);
+        mask exact = certain & ((got == expected) | vanishing);
+        mask faithful = certain & ~exact & (ulps + margin < 1);
+        mask within = certain & ~exact & (ulps - margin >= 1) & (most <= budget);
+        mask near = within & (ulps + margin <= 2);
+        number class = select(within, everywhere(CLASS_WITHIN), everywhere(CLASS_UNKNOWN));
+        class = select(near, everywhere(CLASS_NEAR), class);
+        class = where(~exact, select(faithful, everywhere(CLASS_FAITHFUL), class));
+        number worst = AT(results->worst);
+        AT(results->class) = class;
+        AT(results->ulps) = ulps;
+        AT(results->doubt) = margin;
+        AT(results->worst) = select(class > worst, class, worst);
+        if (count - i < LANES) /* what lies past the end counts for nothing */
+            inside = first_lanes(count - i);
+        record |= inside & within & (most > budget * results->share);
+        exacts -= inside & exact;
+        faithfuls -= inside & faithful;
+        nears -= inside & near;
+        ulps = where(inside & (exact | faithful | near), ulps);
+        sum += ulps;
+        largest = select(ulps > largest, ulps, largest);
     }
     *counts = (struct class_counts){0};
     for (int k = 0; k < LANES; k++) {
         counts->exact += (size_t)exacts[k];
         counts->faithful += (size_t)faithfuls[k];
+        counts->near += (size_t)nears[k];
         counts->ulps += sum[k];
         counts->worst = counts->worst < largest[k] ? largest[k] : counts->worst;
+        counts->record = counts->record || record[k] != 0;
     }
 }

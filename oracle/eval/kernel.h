@@ -48,8 +48,8 @@ struct kernel {
     const int *scalars, *truths; /* instructions of the program */
     size_t scalar_count, truth_count;
     bool conditional; /* has conditions on coordinates: no coordinate's error may be carried in */
-    /* `values` takes numbers without error, and gives values and errors; `sets` takes and gives all. */
-    kernel_function *values[KERNEL_WIDTHS][KERNEL_TARGETS];
+    /* `points` takes numbers alone; `sets`, what the step before gave too. */
+    kernel_function *points[KERNEL_WIDTHS][KERNEL_TARGETS];
     kernel_function *sets[KERNEL_WIDTHS][KERNEL_TARGETS];
 };
 
@@ -62,22 +62,31 @@ struct kernel_format {
     double nothing;  /* and up to this one, to round to 0 */
 };
 
-enum kernel_class { CLASS_EXACT, CLASS_FAITHFUL, CLASS_FAR, CLASS_UNKNOWN };
+/* CLASS_WITHIN: within budget, by more than 2 ulps. */
+enum kernel_class { CLASS_EXACT, CLASS_FAITHFUL, CLASS_NEAR, CLASS_WITHIN, CLASS_UNKNOWN };
 
+/* Of the exact, the faithful and the near: those within budget by at most 2 ulps. */
 struct class_counts {
-    size_t exact, faithful;
+    size_t exact, faithful, near;
     double ulps, worst; /* the sum of their errors, and the largest */
+    bool record;        /* a result within budget takes a larger part of it than `share` */
 };
 
 /* Reads binary64, binary32 or bfloat16 from memory, which may be unaligned. */
 typedef void classifier_load(const struct kernel_format *format, const void *from, size_t count,
                              double *to);
 
-/* For each coordinate its class (CLASS_FAR: it is certain that the result is neither exact nor faithful), its error in
- * ulps, and how far that may be off; the exact and the faithful are counted. The arrays have a multiple of 4 places. */
+/* The results of a block: each one's class, its error in ulps and how far that may be off; `worst` becomes the largest
+ * class of a coordinate's results. The arrays have a multiple of 4 places. */
+struct classification {
+    const struct kernel_vector *value;
+    const double *got;
+    double share;
+    double *class, *ulps, *doubt, *worst;
+};
+
 typedef void classifier_judge(const struct kernel_format *format, size_t count,
-                              const struct kernel_vector *value, const double *got, double *class,
-                              double *ulps, double *doubt, struct class_counts *counts);
+                              const struct classification *results, struct class_counts *counts);
 
 extern classifier_load load_block_single_portable, load_block_pair_portable, load_block_single_avx2,
     load_block_pair_avx2;

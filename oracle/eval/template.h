@@ -19,9 +19,9 @@
 /* One text makes both functions. */
 #define KERNEL                                                                                     \
     INLINE void body(PARAMETERS, const bool carried);                                              \
-    kernel_function VARIANT(values);                                   \
+    kernel_function VARIANT(points);                                   \
     kernel_function VARIANT(sets);                                     \
-    void VARIANT(values)(PARAMETERS)                                   \
+    void VARIANT(points)(PARAMETERS)                                   \
     {                                                                                              \
         body(step, count, before, after, undecided, false);                                       \
     }                                                                                              \
@@ -52,17 +52,15 @@
 #endif
 
 #define LEAF(k)                                                                                    \
-    {                                                                                              \
-        AT(before[k].high), LOW(before[k]), carried ? AT(before[k].error) : zero,                  \
-            carried ? AT(before[k].within) : zero, zero, !carried, !carried                        \
-    }
+    carried ? carried_value(AT(before[k].high), LOW(before[k]), AT(before[k].error),               \
+                            AT(before[k].within))                                                  \
+            : point(AT(before[k].high))
 
 #define RESULT(k, value)                                                                           \
     AT(after[k].high) = (value).high;                                                              \
     SET_LOW(after[k], (value).low);                                                                \
-    AT(after[k].error) = (value).error;                                                            \
-    if (carried)                                                                                   \
-    AT(after[k].within) = (value).within
+    AT(after[k].error) = error_of(value);                                                          \
+    AT(after[k].within) = within_of(value)
 
 #define UNDECIDED AT(undecided)
 

@@ -375,8 +375,14 @@ static goldstep_status check_session(const struct session *session, goldstep_rep
                                      goldstep_error *error)
 {
     goldstep_status status = report_open(session, report, error);
-    for (enum mode mode = 0; mode < MODE_COUNT && status == GOLDSTEP_OK; mode++)
-        status = check_mode(session, mode, report->rows[mode], error);
+    if (status == GOLDSTEP_OK)
+        status = check_mode(session, MODE_STATE_GIVEN, report->rows[MODE_STATE_GIVEN], error);
+    /* the first step is the same in both */
+    if (status == GOLDSTEP_OK && session->steps == 1)
+        memcpy(report->rows[MODE_FREE_RUNNING], report->rows[MODE_STATE_GIVEN],
+               report->row_count * sizeof(struct row));
+    else if (status == GOLDSTEP_OK)
+        status = check_mode(session, MODE_FREE_RUNNING, report->rows[MODE_FREE_RUNNING], error);
     if (status == GOLDSTEP_OK)
         status = drop_empty_rows(report, trace_file(session->trace), error);
     return status == GOLDSTEP_OK ? report_write_json(report, error) : status;

@@ -9,6 +9,8 @@
 
 enum { LINE = 64 }; /* bytes: the arrays' alignment */
 
+#define MOST_FACTOR 0x1p128 /* eval/arithmetic.h: LOSS */
+
 /* The arrays of one vector over a range. */
 struct carried {
     double *arrays[4]; /* as in kernel_vector */
@@ -19,16 +21,16 @@ struct fast {
     const struct kernel *kernel;
     enum kernel_width width;
     enum kernel_target target;
-    bool carries;
+    bool carries; /* from step to step; else a step reads what is recorded, or what the run starts from, … */
+    double start[KERNEL_VECTORS]; /* … which is this for all coordinates, where it is not recorded */
     size_t first, count; /* the range */
     size_t step;         /* whose scalars are known; 0: none */
     bool usable;         /* … and decided */
     struct kernel_scalar *scalars;
     bool *truths;
     struct kernel_vector before[KERNEL_VECTORS], after[KERNEL_VECTORS];
-    struct kernel_vector few_before[KERNEL_VECTORS], few_after[KERNEL_VECTORS];
     struct carried *carried; /* [quantity], of FAST_RANGE places */
-    double *undecided, *few_undecided;
+    double *undecided, *worst;
     double *got[KERNEL_VECTORS], *class[KERNEL_VECTORS], *ulps[KERNEL_VECTORS],
         *doubt[KERNEL_VECTORS];
     unsigned char *lost; /* [coordinate of the range]: MPFR has it */
@@ -42,7 +44,7 @@ static const struct kernel *find_kernel(const struct program *program)
     unsigned char digest[KERNEL_DIGEST];
     program_digest(program, digest);
     for (size_t i = 0; kernels[i] != NULL; i++)
-        if (kernels[i]->values[0][0] != NULL &&
+        if (kernels[i]->points[0][0] != NULL &&
             memcmp(kernels[i]->digest, digest, KERNEL_DIGEST) == 0)
             return kernels[i];
     return NULL;
@@ -75,7 +77,7 @@ static void take_vector(struct kernel_vector *vector, char **memory)
 static goldstep_status allocate(struct fast *fast, goldstep_error *error)
 {
     size_t quantities = vector_count(fast->run->session);
-    size_t blocks = KERNEL_VECTORS * (4 * 4 + 4) + 2;
+    size_t blocks = KERNEL_VECTORS * (2 * 4 + 4) + 2;
     size_t numbers = blocks * KERNEL_BLOCK + (fast->carries ? 4 * quantities * FAST_RANGE : 0);
     fast->memory = aligned_alloc(LINE, numbers * sizeof(double));
     fast->carried = calloc(quantities, sizeof *fast->carried);
@@ -90,15 +92,13 @@ static goldstep_status allocate(struct fast *fast, goldstep_error *error)
     for (size_t i = 0; i < KERNEL_VECTORS; i++) {
         take_vector(&fast->before[i], &memory);
         take_vector(&fast->after[i], &memory);
-        take_vector(&fast->few_before[i], &memory);
-        take_vector(&fast->few_after[i], &memory);
         fast->got[i] = take(&memory, KERNEL_BLOCK);
         fast->class[i] = take(&memory, KERNEL_BLOCK);
         fast->ulps[i] = take(&memory, KERNEL_BLOCK);
         fast->doubt[i] = take(&memory, KERNEL_BLOCK);
     }
     fast->undecided = take(&memory, KERNEL_BLOCK);
-    fast->few_undecided = take(&memory, KERNEL_BLOCK);
+    fast->worst = take(&memory, KERNEL_BLOCK);
     for (size_t q = 0; fast->carries && q < quantities; q++)
         for (size_t i = 0; i < 4; i++)
             fast->carried[q].arrays[i] = take(&memory, FAST_RANGE);
@@ -123,7 +123,7 @@ goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error 
 {
     const struct session *session = run->session;
     const struct kernel *kernel = find_kernel(session->program);
-    bool carries = kernel != NULL && (!run->given || !records_all(session));
+    bool carries = kernel != NULL && session->steps > 1 && (!run->given || !records_all(session));
     if (kernel == NULL || (carries && kernel->conditional))
         return GOLDSTEP_OK;
     struct fast *fast = calloc(1, sizeof *fast);
@@ -156,7 +156,7 @@ void fast_close(struct fast *fast)
 
 bool fast_carries(const struct fast *fast)
 {
-    return fast->carries;
+    return fast->carries || !records_all(fast->run->session);
 }
 
 /* --- the step's scalars ---------------------------------------------------------------------------------------- */
@@ -226,6 +226,10 @@ static bool find_scalars(struct fast *fast)
         if (evaluator_overflows(run->set, index))
             return false;
         find_scalar(fast, scalar, exact, set);
+        if (fabs(scalar->high) > MOST_FACTOR)
+            scalar->high = NAN;
+        if (fabs(scalar->inverse_high) > MOST_FACTOR)
+            scalar->inverse_high = NAN;
     }
     for (size_t i = 0; i < fast->kernel->truth_count; i++) {
         int exact = evaluator_truth(run->exact[0], fast->kernel->truths[i]);
@@ -280,8 +284,9 @@ static void read_array(const struct fast *fast, const struct trace_array *array,
     load_block_single_portable(&recorded, from, count, to);
 }
 
+/* Classifies a quantity's results over the block. */
 static void classify(const struct fast *fast, const struct format *format, size_t q, size_t count,
-                     struct class_counts *counts)
+                     double share, struct class_counts *counts)
 {
     static classifier_judge *const judges[KERNEL_WIDTHS][KERNEL_TARGETS] = {
 #ifdef __x86_64__
@@ -292,16 +297,22 @@ static void classify(const struct fast *fast, const struct format *format, size_
         {classify_block_pair_portable, NULL},
 #endif
     };
-    bool narrow = fast->width == KERNEL_SINGLE;
-    if ((format->precision > 24) == narrow) { /* recorded in another width than computed in */
+    *counts = (struct class_counts){0};
+    if ((format->precision > 24) != (fast->width == KERNEL_PAIR)) {
+        /* recorded in another width than computed in */
         for (size_t i = 0; i < count; i++)
-            fast->class[q][i] = CLASS_UNKNOWN;
-        *counts = (struct class_counts){0};
+            fast->class[q][i] = fast->worst[i] = CLASS_UNKNOWN;
         return;
     }
     struct kernel_format recorded = recorded_format(format);
-    judges[fast->width][fast->target](&recorded, count, &fast->after[q], fast->got[q],
-                                      fast->class[q], fast->ulps[q], fast->doubt[q], counts);
+    struct classification results = {.value = &fast->after[q],
+                                     .got = fast->got[q],
+                                     .share = share,
+                                     .class = fast->class[q],
+                                     .ulps = fast->ulps[q],
+                                     .doubt = fast->doubt[q],
+                                     .worst = fast->worst};
+    judges[fast->width][fast->target](&recorded, count, &results, counts);
 }
 
 /* The vector of a quantity, x or a state, among the kernel's. */
@@ -312,7 +323,7 @@ static size_t vector_of(const struct fast *fast, size_t quantity)
 
 static bool is_read(const struct fast *fast, const struct frame *frame, size_t quantity)
 {
-    return fast->run->given && frame->before[quantity] != NULL;
+    return !(fast->carries && !fast->run->given) && frame->before[quantity] != NULL;
 }
 
 static void set_point(struct kernel_vector *vector, size_t i, double value)
@@ -336,6 +347,11 @@ static void read_block(struct fast *fast, const struct frame *frame, size_t offs
                 set_point(vector, i, vector->high[i]);
             continue;
         }
+        if (!fast->carries) {
+            for (size_t i = 0; i < count; i++)
+                vector->high[i] = fast->start[q];
+            continue;
+        }
         double *arrays[4] = {vector->high, vector->low, vector->error, vector->within};
         for (size_t a = 0; a < 4; a++)
             memcpy(arrays[a], fast->carried[q].arrays[a] + offset, count * sizeof(double));
@@ -354,31 +370,34 @@ static void carry_block(struct fast *fast, size_t offset, size_t count)
 
 /* --- starting -------------------------------------------------------------------------------------------------- */
 
-/* The values before the first step: recorded, or the initial terms', which only MPFR knows in general. */
+/* What a state starts from: 0, or what only MPFR may say, NaN here. */
+static double start_of(const struct fast *fast, size_t q)
+{
+    const struct program *program = fast->run->session->program;
+    int root = q == 0 ? NO_INSTRUCTION : program->initial_states[q - 1];
+    enum problem problem;
+    if (root == NO_INSTRUCTION || !program->code[root].uniform)
+        return NAN;
+    mpfi_srcptr exact = evaluator_value(fast->run->exact[0], root, &problem);
+    return problem == PROBLEM_NONE && mpfi_is_zero(exact) ? 0 : NAN;
+}
+
 void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count)
 {
-    const struct session *session = fast->run->session;
     fast->first = first;
     fast->count = count;
-    memset(fast->lost, 0, count);
-    for (size_t q = 0; fast->carries && q < vector_count(session); q++) {
-        struct kernel_vector vector = {fast->carried[q].arrays[0], fast->carried[q].arrays[1],
-                                       fast->carried[q].arrays[2], fast->carried[q].arrays[3]};
-        if (frame->after[q] != NULL) {
-            read_array(fast, frame->after[q], first, count, vector.high);
-            for (size_t i = 0; i < count; i++)
-                set_point(&vector, i, vector.high[i]);
+    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
+        fast->start[q] = start_of(fast, q);
+        if (!fast->carries)
             continue;
-        }
-        const struct program *program = session->program;
-        int root = q == 0 ? NO_INSTRUCTION : program->initial_states[q - 1];
-        enum problem problem = PROBLEM_UNDEFINED;
-        bool known = root != NO_INSTRUCTION && program->code[root].uniform;
-        mpfi_srcptr exact = known ? evaluator_value(fast->run->exact[0], root, &problem) : NULL;
-        bool point = known && problem == PROBLEM_NONE && mpfi_is_zero(exact);
+        double *const *arrays = fast->carried[q].arrays;
+        struct kernel_vector vector = {arrays[0], arrays[1], arrays[2], arrays[3]};
+        if (frame->after[q] != NULL)
+            read_array(fast, frame->after[q], first, count, vector.high);
         for (size_t i = 0; i < count; i++)
-            set_point(&vector, i, point ? 0 : NAN);
+            set_point(&vector, i, frame->after[q] != NULL ? vector.high[i] : fast->start[q]);
     }
+    memset(fast->lost, 0, count);
 }
 
 /* --- judging --------------------------------------------------------------------------------------------------- */
@@ -410,151 +429,124 @@ static size_t bin_of(double ulps)
     return bin;
 }
 
-/* Where a coordinate's result stands in the budget: its bin of the histogram, or HISTOGRAM_BINS where that is not certain.
- * `within` is in the numbers' own unit. */
-static size_t place_within(const struct fast *fast, size_t q, size_t i, double within, double error,
-                           double *share)
+/* The part of its budget that a result takes, at most. */
+static double share_of(const struct fast *fast, size_t q, size_t i)
 {
     const struct kernel_vector *value = &fast->after[q];
-    double off = fabs((fast->got[q][i] - value->high[i]) -
-                      (fast->width == KERNEL_PAIR ? value->low[i] : 0));
-    double most = off * (1 + 0x1p-40) + 2 * error;
-    *share = most / within;
-    if (fast->class[q][i] != CLASS_FAR || !(most <= within * (1 - 0x1p-30)))
-        return HISTOGRAM_BINS;
-    size_t bin = bin_of(fast->ulps[q][i] + fast->doubt[q][i]);
-    return bin_of(fast->ulps[q][i] - fast->doubt[q][i]) == bin ? bin : HISTOGRAM_BINS;
+    double low = fast->width == KERNEL_PAIR ? value->low[i] : 0;
+    double off = fabs((fast->got[q][i] - value->high[i]) - low);
+    return (off + 2 * value->error[i]) / value->within[i];
 }
 
-/* The coordinates of a block that the first look does not decide, and what more is known of them. */
-struct rest {
-    size_t count, list[KERNEL_BLOCK];
-    const struct kernel_vector *values; /* with `within`; at the place in the list, or at the coordinate */
-    bool gathered;
-    const double *undecided;
-};
-
-static void find_rest(const struct fast *fast, const struct frame *frame, size_t count,
-                      struct rest *rest)
+static void offer_result(const struct fast *fast, const struct frame *frame, size_t q, size_t i,
+                         size_t offset, struct candidates *candidates)
 {
-    size_t quantities = vector_count(fast->run->session);
-    rest->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool certain = fast->undecided[i] == 0;
-        for (size_t q = 0; q < quantities; q++)
-            certain = certain && (frame->after[q] == NULL || fast->class[q][i] <= CLASS_FAITHFUL);
-        if (!certain)
-            rest->list[rest->count++] = i;
-    }
+    size_t index = fast->first + offset + i;
+    offer(&candidates[q].error, fast->ulps[q][i], frame->step, index);
+    if (fast->class[q][i] > CLASS_FAITHFUL)
+        offer(&candidates[q].share, share_of(fast, q, i), frame->step, index);
 }
 
-static struct kernel_step step_of(const struct fast *fast)
+/* Classifies a quantity's results, and counts the exact, faithful and near ones. */
+static void count_block(struct fast *fast, const struct frame *frame, size_t q, size_t offset,
+                        size_t count, struct tally *tally, struct candidates *candidates)
 {
-    const struct format *format = fast->run->session->format;
-    return (struct kernel_step){format->unit, format->min_subnormal, fast->scalars, fast->truths};
-}
-
-/* Computes the sets of the rest, where a block was evaluated without. */
-static void find_sets(struct fast *fast, struct rest *rest)
-{
-    rest->gathered = !fast->carries;
-    rest->values = fast->carries ? fast->after : fast->few_after;
-    rest->undecided = fast->carries ? fast->undecided : fast->few_undecided;
-    if (fast->carries || rest->count == 0)
+    struct class_counts counts;
+    const struct candidate *worst = &candidates[q].error, *share = &candidates[q].share;
+    read_array(fast, frame->after[q], fast->first + offset, count, fast->got[q]);
+    classify(fast, format_of(frame->after[q]->format), q, count, share->seen ? share->size : 0,
+             &counts);
+    tally->coordinates += counts.exact + counts.faithful + counts.near;
+    tally->exact += counts.exact;
+    tally->faithful += counts.faithful;
+    tally->within_budget += counts.near;
+    tally->histogram[0] += counts.exact;
+    tally->histogram[1] += counts.faithful;
+    tally->histogram[2] += counts.near;
+    tally->error_sum += counts.ulps;
+    bool any = counts.exact + counts.faithful + counts.near > 0;
+    if (!counts.record && (!any || (worst->seen && counts.worst <= worst->size)))
         return;
-    const struct session *session = fast->run->session;
-    size_t vectors = vector_count(session) + session->spec->inputs.count;
-    for (size_t v = 0; v < vectors; v++)
-        for (size_t i = 0; i < rest->count; i++)
-            set_point(&fast->few_before[v], i, fast->before[v].high[rest->list[i]]);
-    struct kernel_step step = step_of(fast);
-    fast->kernel->sets[fast->width][fast->target](&step, rest->count, fast->few_before,
-                                                  fast->few_after, fast->few_undecided);
+    for (size_t i = 0; i < count; i++)
+        if (fast->class[q][i] <= CLASS_NEAR)
+            offer_result(fast, frame, q, i, offset, candidates);
 }
 
-/* Counts a coordinate of the rest where all its results are certain; takes out again what of it was counted where not. */
-static bool count_rest(struct fast *fast, const struct frame *frame, const struct rest *rest,
-                       size_t place, size_t offset, struct row *rows, struct candidates *candidates)
+/* The histogram's bin of a result that lies far within its budget, or HISTOGRAM_BINS where it is not certain. */
+static size_t place_far(const struct fast *fast, size_t q, size_t i)
 {
-    size_t i = rest->list[place], at = rest->gathered ? place : i, bins[KERNEL_VECTORS];
-    size_t quantities = vector_count(fast->run->session);
-    double shares[KERNEL_VECTORS];
-    bool certain = rest->undecided[at] == 0 && !fast->lost[offset + i];
+    size_t bin = bin_of(fast->ulps[q][i] + fast->doubt[q][i]);
+    bool certain = fast->class[q][i] == CLASS_WITHIN &&
+                   bin_of(fast->ulps[q][i] - fast->doubt[q][i]) == bin;
+    return certain ? bin : HISTOGRAM_BINS;
+}
+
+/* Takes out what has been counted of a coordinate that is left to MPFR. */
+static void uncount(const struct fast *fast, size_t q, size_t i, struct tally *tally)
+{
+    double class = fast->class[q][i];
+    if (class > CLASS_NEAR)
+        return;
+    tally->coordinates--;
+    tally->exact -= class == CLASS_EXACT;
+    tally->faithful -= class == CLASS_FAITHFUL;
+    tally->within_budget -= class == CLASS_NEAR;
+    tally->histogram[(size_t)class]--;
+    tally->error_sum -= fast->ulps[q][i];
+}
+
+/* Counts a coordinate with a result that lies far within its budget, or returns false where a result is not certain. */
+static bool count_coordinate(struct fast *fast, const struct frame *frame, size_t i, size_t offset,
+                             struct row *rows, struct candidates *candidates)
+{
+    size_t bins[KERNEL_VECTORS], quantities = vector_count(fast->run->session);
+    bool certain = fast->undecided[i] == 0;
     for (size_t q = 0; q < quantities; q++) {
-        if (frame->after[q] == NULL || fast->class[q][i] <= CLASS_FAITHFUL)
+        if (frame->after[q] == NULL || fast->class[q][i] <= CLASS_NEAR)
             continue;
-        const struct kernel_vector *value = &rest->values[q];
-        bins[q] = place_within(fast, q, i, value->within[at], value->error[at], &shares[q]);
+        bins[q] = place_far(fast, q, i);
         certain = certain && bins[q] < HISTOGRAM_BINS;
     }
     for (size_t q = 0; q < quantities; q++) {
         struct tally *tally = &rows[q].tally;
-        double class = fast->class[q][i], ulps = fast->ulps[q][i];
         if (frame->after[q] == NULL)
             continue;
-        if (class <= CLASS_FAITHFUL && !certain) {
-            tally->coordinates--;
-            tally->exact -= class == CLASS_EXACT;
-            tally->faithful -= class == CLASS_FAITHFUL;
-            tally->histogram[class == CLASS_EXACT ? 0 : 1]--;
-            tally->error_sum -= ulps;
-        } else if (class > CLASS_FAITHFUL && certain) {
+        if (!certain) {
+            uncount(fast, q, i, tally);
+        } else if (fast->class[q][i] > CLASS_NEAR) {
             tally->coordinates++;
             tally->within_budget++;
             tally->histogram[bins[q]]++;
-            tally->error_sum += ulps;
-            size_t index = fast->first + offset + i;
-            offer(&candidates[q].error, ulps, frame->step, index);
-            offer(&candidates[q].share, shares[q], frame->step, index);
+            tally->error_sum += fast->ulps[q][i];
+            offer_result(fast, frame, q, i, offset, candidates);
         }
     }
     return certain;
 }
 
-static void count_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
-                        struct row *rows, struct candidates *candidates)
-{
-    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
-        struct class_counts counts;
-        struct tally *tally = &rows[q].tally;
-        if (frame->after[q] == NULL)
-            continue;
-        read_array(fast, frame->after[q], fast->first + offset, count, fast->got[q]);
-        classify(fast, format_of(frame->after[q]->format), q, count, &counts);
-        tally->coordinates += counts.exact + counts.faithful;
-        tally->exact += counts.exact;
-        tally->faithful += counts.faithful;
-        tally->histogram[0] += counts.exact;
-        tally->histogram[1] += counts.faithful;
-        tally->error_sum += counts.ulps;
-        struct candidate *worst = &candidates[q].error;
-        if (counts.exact + counts.faithful == 0 || (worst->seen && counts.worst <= worst->size))
-            continue;
-        for (size_t i = 0; i < count; i++)
-            if (fast->class[q][i] <= CLASS_FAITHFUL && fast->ulps[q][i] == counts.worst)
-                offer(worst, counts.worst, frame->step, fast->first + offset + i);
-    }
-}
-
 static size_t judge_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
                           struct row *rows, struct candidates *candidates, size_t *left)
 {
-    struct kernel_step step = step_of(fast);
-    struct rest rest;
+    const struct format *format = fast->run->session->format;
+    const struct kernel_step step = {format->unit, format->min_subnormal, fast->scalars,
+                                     fast->truths};
+    kernel_function *const *functions =
+        fast->carries ? fast->kernel->sets[fast->width] : fast->kernel->points[fast->width];
     size_t found = 0;
     read_block(fast, frame, offset, count);
-    kernel_function *const *functions =
-        fast->carries ? fast->kernel->sets[fast->width] : fast->kernel->values[fast->width];
     functions[fast->target](&step, count, fast->before, fast->after, fast->undecided);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; fast->carries && i < count; i++)
         if (fast->lost[offset + i])
             fast->undecided[i] = 1;
-    count_block(fast, frame, offset, count, rows, candidates);
-    find_rest(fast, frame, count, &rest);
-    find_sets(fast, &rest);
-    for (size_t i = 0; i < rest.count; i++)
-        if (!count_rest(fast, frame, &rest, i, offset, rows, candidates))
-            left[found++] = offset + rest.list[i];
+    for (size_t i = 0; i < count; i++)
+        fast->worst[i] = fast->undecided[i] * CLASS_UNKNOWN;
+    for (size_t q = 0; q < vector_count(fast->run->session); q++)
+        if (frame->after[q] != NULL)
+            count_block(fast, frame, q, offset, count, &rows[q].tally, candidates);
+    for (size_t i = 0; i < count; i++)
+        if (fast->worst[i] > CLASS_NEAR &&
+            !count_coordinate(fast, frame, i, offset, rows, candidates))
+            left[found++] = offset + i;
     if (fast->carries)
         carry_block(fast, offset, count);
     return found;
@@ -575,7 +567,7 @@ size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
                                  rows, candidates, left + found);
         }
     }
-    for (size_t i = 0; fast->carries && i < found; i++)
+    for (size_t i = 0; i < found; i++)
         fast->lost[left[i]] = 1;
     return found;
 }

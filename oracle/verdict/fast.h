@@ -28,7 +28,8 @@ struct fast;
 goldstep_status fast_open(struct fast **fast, struct run *run, goldstep_error *error);
 void fast_close(struct fast *fast);
 
-/* Whether a coordinate's values are carried from step to step. Then one that MPFR has judged once stays with it. */
+/* Whether a step reads what the trace does not record at the step before. Then a coordinate that MPFR has judged once stays
+ * with it, from step 0 on. */
 bool fast_carries(const struct fast *fast);
 
 /* Starts a range, at the step that `frame` holds, step 0. */
