@@ -21,6 +21,7 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 
 SOAK = $(BUILD)/tests/soak/soak
 SOAK_COORDINATES = 10000000
+SOAK_BY_BOTH = 600000
 
 $(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
@@ -44,7 +45,7 @@ c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace $(SOAK)
 
 run-c-tests: c-tests
 	@set -e; for test in $(C_TESTS); do echo "$$test"; CK_VERBOSITY=normal $$test; done
-	$(SOAK) 500 1
+	$(SOAK) 500 500 1
 
 run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@for rule in adamw nadam cosine; do $(BUILD)/goldstep gen $$rule --steps 3 >$(BUILD)/$$rule.jsonl; done
@@ -63,7 +64,7 @@ golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
 
 .PHONY: soak
 soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
-	$(SOAK) $(SOAK_COORDINATES) 1
+	$(SOAK) $(SOAK_COORDINATES) $(SOAK_BY_BOTH) 1
 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them

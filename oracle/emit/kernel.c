@@ -142,19 +142,38 @@ static void write_operand(const struct writer *writer, int index, bool whole)
     fprintf(writer->out, whole ? "whole(%s%d)" : "%s%d", prefix(writer, index), index);
 }
 
-/* name(c, a, b, own, spread) */
+static bool is_zero(const struct instruction *this)
+{
+    return this->op == NODE_NUMBER && strtod(this->text, NULL) == 0;
+}
+
+/* Whether a condition of the rule says that the divisor, or what it is the root of, is more than 0. */
+static bool is_guarded(const struct writer *writer, int divisor)
+{
+    const struct instruction *code = writer->program->code;
+    int radicand = code[divisor].op == NODE_SQRT ? code[divisor].args[0] : divisor;
+    for (int i = 0; i < writer->program->count; i++)
+        if (writer->needed[i] && code[i].op == NODE_GREATER && code[i].args[0] == radicand &&
+            is_zero(&code[code[i].args[1]]))
+            return true;
+    return false;
+}
+
+/* name(&c, a, b, own, spread) */
 static void write_operation(const struct writer *writer, int index, const char *name)
 {
     const int *args = writer->program->code[index].args;
     struct charge charge = rounding_charge(writer->rounding, index);
     bool negated = writer->program->code[index].op == NODE_SUBTRACT;
-    fprintf(writer->out, "%s(c, ", name);
+    fprintf(writer->out, "%s(&c, ", name);
     write_operand(writer, args[0], rounding_takes_whole(writer->rounding, index, 0));
     fputs(negated ? ", negative(" : ", ", writer->out);
     write_operand(writer, args[1], rounding_takes_whole(writer->rounding, index, 1));
     fputs(negated ? ")" : "", writer->out);
     if (strcmp(name, "share") == 0)
         fprintf(writer->out, ", i%d", args[1]);
+    if (strcmp(name, "quotient") == 0)
+        fputs(is_guarded(writer, args[1]) ? ", true" : ", false", writer->out);
     fprintf(writer->out, ", %d, %d)", charge.own, charge.spread);
 }
 
@@ -175,7 +194,8 @@ static void write_value(const struct writer *writer, int index)
     fprintf(writer->out, "        const struct value v%d = ", index);
     switch (this->op) {
     case NODE_NAME:
-        fprintf(writer->out, "LEAF(%zu)", vector_of(writer->program->spec, this->leaf));
+        fprintf(writer->out, "LEAF(%zu);\n        unknown |= unfit(&c, v%d)",
+                vector_of(writer->program->spec, this->leaf), index);
         break;
     case NODE_ADD:
     case NODE_SUBTRACT:
@@ -189,7 +209,7 @@ static void write_value(const struct writer *writer, int index)
                         writer->program->code[this->args[1]].uniform ? "share" : "quotient");
         break;
     case NODE_SQRT:
-        fprintf(writer->out, "root(c, v%d, %d)", this->args[0],
+        fprintf(writer->out, "root(&c, v%d, %d)", this->args[0],
                 rounding_charge(writer->rounding, index).own);
         break;
     case NODE_NEGATE:
@@ -227,7 +247,7 @@ static void write_extent(const struct writer *writer, int index)
     else if (this->op == NODE_NEGATE || this->op == NODE_ABS)
         fprintf(writer->out, "e%d", args[0]);
     else
-        fprintf(writer->out, "%s_extent(c, e%d, e%d, %d)",
+        fprintf(writer->out, "%s_extent(&c, e%d, e%d, %d)",
                 this->op == NODE_MULTIPLY ? "product" : "sum", args[0], args[1],
                 charge.own + charge.spread);
     fputs(";\n", writer->out);
@@ -279,9 +299,9 @@ static void write_scalars(const struct writer *writer)
 static void write_body(const struct writer *writer)
 {
     const struct program *program = writer->program;
-    fputs("KERNEL\n{\n    const struct context c = {step->unit, step->least};\n", writer->out);
+    fputs("KERNEL\n{\n    CONTEXT(initial);\n", writer->out);
     write_scalars(writer);
-    fputs("    FOR_EACH(i, count) {\n        mask unknown = {0};\n", writer->out);
+    fputs("    FOR_EACH(i, count) {\n        struct context c = initial;\n        mask unknown = {0};\n", writer->out);
     for (int i = 0; i < program->count; i++) {
         if (!writer->needed[i])
             continue;
@@ -294,7 +314,7 @@ static void write_body(const struct writer *writer)
     }
     for (size_t i = 0; i <= program->spec->states.count; i++)
         fprintf(writer->out, "        RESULT(%zu, v%d);\n", i, root_of(program, i));
-    fputs("        UNDECIDED = select(unknown, everywhere(1), zero);\n    }\n}\n", writer->out);
+    fputs("        UNDECIDED = select(unknown | ~(c.ceiling <= c.most), everywhere(1), zero);\n    }\n}\n", writer->out);
 }
 
 static void write_list(FILE *out, const char *name, const int *entries, int count)

@@ -22,6 +22,8 @@ typedef long long mask __attribute__((vector_size(LANES * sizeof(double))));
 /* What does not change from coordinate to coordinate. */
 struct context {
     double unit, least; /* as in kernel_step */
+    number most, leaf;  /* no intermediate result may be larger; or what a step reads */
+    number ceiling;     /* the largest of a coordinate's */
 };
 
 /* A coordinate's value. */
@@ -30,9 +32,11 @@ struct value {
     number error;     /* … and the specification's value no farther from it than this, … */
     number within;    /* … from which a conforming one may be as far as this */
     number excess;    /* the expanded value (eval/rounding.h) exceeds the absolute value by this at least */
+    number ceiling;   /* at least 1; no product of its factors, or conforming value, is larger */
+    number floor;     /* with has_floor: no conforming value is less */
     /* What is known when the kernel is compiled: error is 0; within is; excess is; error and within are in units of the
      * value's size, but for LOSS; and it is a product of so many. */
-    bool exact, sure, plain, relative;
+    bool exact, sure, plain, relative, has_floor;
     int factors;
 };
 
@@ -72,6 +76,11 @@ INLINE number absolute(number a)
 INLINE number least_of(number a, number b)
 {
     return select(a < b, a, b);
+}
+
+INLINE number largest_of(number a, number b)
+{
+    return select(a > b, a, b);
 }
 
 INLINE number not_negative(number a)
@@ -266,16 +275,38 @@ INLINE number most_size(struct value a)
 
 /* --- leaves ---------------------------------------------------------------------------------------------------- */
 
-INLINE struct value point(number high)
+/* A number that the step reads; `leaf` is checked beside. */
+INLINE struct value point(const struct context *c, number high)
 {
-    return (struct value){
-        .high = high, .exact = true, .sure = true, .plain = true, .relative = true, .factors = 1};
+    return (struct value){.high = high,
+                          .ceiling = c->leaf,
+                          .exact = true,
+                          .sure = true,
+                          .plain = true,
+                          .relative = true,
+                          .factors = 1};
 }
 
-INLINE struct value carried_value(number high, number low, number error, number within)
+INLINE struct value carried_value(const struct context *c, number high, number low, number error,
+                                  number within)
 {
-    return (struct value){
-        .high = high, .low = low, .error = error, .within = within, .plain = true, .factors = 1};
+    return (struct value){.high = high,
+                          .low = low,
+                          .error = error,
+                          .within = within,
+                          .ceiling = c->leaf,
+                          .plain = true,
+                          .factors = 1};
+}
+
+/* Whether a number that the step reads is too large, or, carried, known too roughly. */
+INLINE mask unfit(const struct context *c, struct value a)
+{
+    number size = absolute(a.high);
+    mask fit = size <= c->leaf;
+    if (!a.sure)
+        fit &= 32 * a.within <= size;
+    return ~fit;
 }
 
 /* Of zero only 0 is a share. */
@@ -286,12 +317,18 @@ INLINE number in_sizes(double part, double whole)
 
 INLINE struct value scalar_value(const struct kernel_scalar *scalar)
 {
+    double spread = scalar->error + scalar->outside;
+    double most = (fabs(scalar->high) + spread) * (1 + 0x1p-40);
+    double least = (scalar->high - spread) * (1 - 0x1p-40);
     return (struct value){.high = everywhere(scalar->high),
                           .low = everywhere(scalar->low),
                           .error = in_sizes(scalar->error, scalar->high),
-                          .within = in_sizes(scalar->within, scalar->high) ,
+                          .within = in_sizes(scalar->within, scalar->high),
+                          .ceiling = everywhere(most > 1 ? most : 1),
+                          .floor = everywhere(least > 0 ? least : -INFINITY),
                           .plain = true,
                           .relative = true,
+                          .has_floor = true,
                           .factors = 1};
 }
 
@@ -300,6 +337,7 @@ INLINE struct value scalar_inverse(const struct kernel_scalar *scalar)
     return (struct value){.high = everywhere(scalar->inverse_high),
                           .low = everywhere(scalar->inverse_low),
                           .error = in_sizes(scalar->inverse_error, scalar->inverse_high),
+                          .ceiling = everywhere(1),
                           .sure = true,
                           .plain = true,
                           .relative = true,
@@ -328,14 +366,15 @@ INLINE struct value whole(struct value a)
 /* --- operations ------------------------------------------------------------------------------------------------ */
 
 /* A result, with what the operation's own roundings add: `own` of its size and `spread` of its excess, in units of u. */
-INLINE struct value rounded(struct context c, struct value a, int own, int spread)
+INLINE struct value rounded(struct context *c, struct value a, int own, int spread)
 {
+    c->ceiling = largest_of(c->ceiling, a.ceiling);
     if (a.relative)
-        a.within += own * c.unit * not_negative(1 - a.within - a.error);
+        a.within += own * c->unit * not_negative(1 - a.within - a.error);
     else
-        a.within += own * c.unit * near_size(a);
+        a.within += own * c->unit * near_size(a);
     if (!a.plain && spread > 0) {
-        number more = spread * c.unit * a.excess;
+        number more = spread * c->unit * a.excess;
         a.within = (a.relative ? within_of(a) : a.within) + more;
         a.error = a.relative ? error_of(a) : a.error;
         a.relative = false;
@@ -347,10 +386,11 @@ INLINE struct value negative(struct value a)
 {
     a.high = -a.high;
     a.low = -a.low;
+    a.has_floor = false;
     return a;
 }
 
-INLINE struct value sum(struct context c, struct value a, struct value b, int own, int spread)
+INLINE struct value sum(struct context *c, struct value a, struct value b, int own, int spread)
 {
     struct pair result = pair_add(PAIR(a), PAIR(b));
     mask opposite = (a.high < 0) ^ (b.high < 0);
@@ -361,15 +401,19 @@ INLINE struct value sum(struct context c, struct value a, struct value b, int ow
                                   .error = error_of(a) + error_of(b) +
                                            ROUNDING * absolute(result.high),
                                   .within = within_of(a) + within_of(b),
-                                  .excess = a.excess + b.excess + lost},
+                                  .excess = a.excess + b.excess + lost,
+                                  .ceiling = 2 * (a.ceiling + b.ceiling),
+                                  .floor = (a.floor + b.floor) * (1 - 2 * own * c->unit),
+                                  .has_floor = a.has_floor && b.has_floor && a.plain && b.plain},
                    own, spread);
 }
 
-INLINE struct value product(struct context c, struct value a, struct value b, int own, int spread)
+INLINE struct value product(struct context *c, struct value a, struct value b, int own, int spread)
 {
     struct pair result = pair_multiply(PAIR(a), PAIR(b));
     struct value p = {.high = result.high,
                       .low = result.low,
+                      .ceiling = 2 * a.ceiling * b.ceiling,
                       .plain = a.plain && b.plain,
                       .relative = a.relative && b.relative &&
                                   a.factors + b.factors <= MOST_FACTORS,
@@ -395,7 +439,7 @@ INLINE struct value product(struct context c, struct value a, struct value b, in
 }
 
 /* a / b, from 1 / b, a scalar. */
-INLINE struct value share(struct context c, struct value a, struct value b, struct value inverse,
+INLINE struct value share(struct context *c, struct value a, struct value b, struct value inverse,
                           int own, int spread)
 {
     struct pair result = pair_multiply(PAIR(a), PAIR(inverse));
@@ -403,6 +447,7 @@ INLINE struct value share(struct context c, struct value a, struct value b, stru
     struct value q = {.high = result.high,
                       .low = result.low,
                       .excess = a.excess * least_size(inverse),
+                      .ceiling = 2 * a.ceiling * largest_of(2 * absolute(inverse.high), everywhere(1)),
                       .plain = a.plain,
                       .relative = a.relative && a.factors < MOST_FACTORS,
                       .factors = a.factors + 1};
@@ -420,31 +465,48 @@ INLINE struct value share(struct context c, struct value a, struct value b, stru
     return rounded(c, q, own, spread);
 }
 
-/* A divisor that is not known well leaves no bound. */
-INLINE struct value quotient(struct context c, struct value a, struct value b, int own, int spread)
+/* A divisor that is not known well leaves no bound, nor does one that may be 0: its floor excludes that, or, `guarded`, a
+ * condition does. */
+INLINE struct value quotient(struct context *c, struct value a, struct value b, bool guarded,
+                             int own, int spread)
 {
     struct pair result = pair_divide(PAIR(a), PAIR(b));
     number inverse = 1 / absolute(b.high), size = absolute(result.high);
     number divisor_error = error_of(b), part = within_of(b) * inverse;
     number error = 2 * (error_of(a) + size * divisor_error) * inverse + ROUNDING * size +
                    product_loss(a, b, result.high);
-    error = select(divisor_error * inverse <= 0x1p-30, error, everywhere(INFINITY));
     number within = (within_of(a) * inverse + part * not_negative(size - error)) * (1 - part);
+    number ceiling = 2 * a.ceiling / least_of(b.floor, everywhere(1));
+    ceiling = select(b.floor > 0, ceiling, everywhere(INFINITY));
+    mask known = divisor_error * inverse <= 0x1p-30;
+    if (guarded) { /* and what follows has some room */
+        ceiling = c->most / 64;
+        known &= 4 * a.ceiling * inverse <= ceiling;
+    }
+    error = select(known, error, everywhere(INFINITY));
     return rounded(c,
                    (struct value){.high = result.high,
                                   .low = result.low,
                                   .error = error,
                                   .within = within,
                                   .excess = a.excess * inverse,
+                                  .ceiling = guarded || b.has_floor ? ceiling
+                                                                    : everywhere(INFINITY),
                                   .plain = a.plain},
                    own, spread);
 }
 
 /* The least numbers serve where a value is 0 but for LOSS. */
-INLINE struct value root(struct context c, struct value a, int own)
+INLINE struct value root(struct context *c, struct value a, int own)
 {
     struct pair result = pair_root(PAIR(a));
-    struct value r = {.high = result.high, .low = result.low, .plain = true, .factors = 1};
+    struct value r = {.high = result.high,
+                      .low = result.low,
+                      .ceiling = a.ceiling,
+                      .plain = true,
+                      .has_floor = true,
+                      .factors = 1};
+    r.floor = a.has_floor ? not_negative(roots(a.floor)) * (1 - 2 * own * c->unit) : zero;
     number error = error_of(a), half = 0.5 / (result.high + LEAST_ROOT);
     number within = within_of(a) * half;
     mask known = (error <= 0x1p-24 * a.high) | (a.high + error <= 4 * LOSS);
@@ -469,6 +531,8 @@ INLINE struct value size(struct value a)
     result.high = absolute(a.high);
     result.low = select(a.high < 0, negated.low, a.low);
     result.within = least_of(result.within, least_size(a));
+    result.floor = zero;
+    result.has_floor = true;
     return whole(result);
 }
 
@@ -480,6 +544,7 @@ INLINE struct value chosen(mask condition, struct value first, struct value seco
                           .error = select(condition, a.error, b.error),
                           .within = select(condition, a.within, b.within),
                           .excess = select(condition, a.excess, b.excess),
+                          .ceiling = largest_of(a.ceiling, b.ceiling),
                           .plain = a.plain && b.plain,
                           .factors = 1};
 }
@@ -492,32 +557,36 @@ INLINE struct value larger(struct value a, struct value b)
     number apart =
         absolute(a.high - b.high) - 0x1p-50 * absolute(a.high) - 2.5 * result.error;
     result.within = least_of(result.within, not_negative(apart) + other.within);
+    result.floor = largest_of(a.has_floor ? a.floor : zero, b.has_floor ? b.floor : zero);
+    result.has_floor = a.has_floor || b.has_floor;
     return whole(result);
 }
 
 INLINE struct value smaller(struct value a, struct value b)
 {
-    return negative(larger(negative(a), negative(b)));
+    struct value result = negative(larger(negative(a), negative(b)));
+    result.has_floor = false;
+    return result;
 }
 
 /* --- conditions ------------------------------------------------------------------------------------------------ */
 
 /* `charge`: all that the operation is charged, in units of u, at most 40: their sum is within 5/4 of that. */
-INLINE struct extent sum_extent(struct context c, struct extent a, struct extent b, int charge)
+INLINE struct extent sum_extent(const struct context *c, struct extent a, struct extent b, int charge)
 {
     number outside = a.outside + b.outside, expanded = a.expanded + b.expanded;
-    return (struct extent){outside + 1.25 * charge * c.unit * (expanded + outside), expanded,
+    return (struct extent){outside + 1.25 * charge * c->unit * (expanded + outside), expanded,
                            a.largest + b.largest};
 }
 
-INLINE struct extent product_extent(struct context c, struct extent a, struct extent b, int charge)
+INLINE struct extent product_extent(const struct context *c, struct extent a, struct extent b, int charge)
 {
     mask nothing = (a.expanded == 0) | (b.expanded == 0);
     number outside = a.expanded * b.outside + b.expanded * a.outside + a.outside * b.outside;
     number expanded = a.expanded * b.expanded + select(nothing, zero, everywhere(0x1p-1060));
     number largest = a.largest * b.largest;
-    number underflow = select(nothing, zero, 64 * c.least * largest);
-    return (struct extent){outside + 1.25 * charge * c.unit * (expanded + outside) + underflow,
+    number underflow = select(nothing, zero, 64 * c->least * largest);
+    return (struct extent){outside + 1.25 * charge * c->unit * (expanded + outside) + underflow,
                            expanded, largest};
 }
 

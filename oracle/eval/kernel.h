@@ -22,7 +22,8 @@ struct kernel_scalar {
 
 struct kernel_step {
     double unit; /* u of the format in which the implementation computes, … */
-    double least; /* … and its least subnormal number */
+    double least, most; /* … its least subnormal number, and a quarter of its largest */
+    double leaf; /* what the step reads is no larger, or left */
     const struct kernel_scalar *scalars; /* in the kernel's order */
     const bool *truths;                  /* of its conditions on scalars */
 };

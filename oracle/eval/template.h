@@ -38,6 +38,10 @@
     const struct extent e##index = scalar_extent(&step->scalars[place]);                           \
     (void)s##index, (void)i##index, (void)e##index
 
+#define CONTEXT(name)                                                                              \
+    const struct context name = {step->unit, step->least, everywhere(step->most),                  \
+                                 everywhere(step->leaf), zero}
+
 #define TRUTH(index, place) const mask t##index = (long long)step->truths[place] - (mask){0} != 0
 
 #define FOR_EACH(i, count) for (size_t i = 0; i < count; i += LANES)
@@ -52,9 +56,9 @@
 #endif
 
 #define LEAF(k)                                                                                    \
-    carried ? carried_value(AT(before[k].high), LOW(before[k]), AT(before[k].error),               \
+    carried ? carried_value(&c, AT(before[k].high), LOW(before[k]), AT(before[k].error),           \
                             AT(before[k].within))                                                  \
-            : point(AT(before[k].high))
+            : point(&c, AT(before[k].high))
 
 #define RESULT(k, value)                                                                           \
     AT(after[k].high) = (value).high;                                                              \

@@ -93,7 +93,7 @@ struct worker {
     size_t *left;      /* the coordinates of a range that a step leaves to MPFR, and … */
     size_t *since;     /* … from which step on each is left; 0: not */
     struct row *rows;
-    struct candidates *candidates;
+    struct candidate *worst; /* of x, then of the states */
 };
 
 static void check_slowly(struct worker *worker, size_t first, size_t count)
@@ -143,7 +143,7 @@ static void check_quickly(struct worker *worker, size_t first, size_t count)
     for (size_t step = 1; step <= run->session->steps; step++) {
         frame_load(frame, run->session, step);
         set_step(run, frame);
-        found = fast_step(worker->fast, frame, worker->rows, worker->candidates, left);
+        found = fast_step(worker->fast, frame, worker->rows, worker->worst, left);
         for (size_t i = 0; i < found; i++) {
             if (!carries)
                 judge_coordinate(run, frame, (struct place){0, first + left[i]}, worker->rows);
@@ -161,7 +161,7 @@ static void check_quickly(struct worker *worker, size_t first, size_t count)
                     run->session->steps, worker->since, worker->rows);
 }
 
-/* MPFR's word on a result that a kernel judged. */
+/* MPFR's word on the worst result that a kernel judged. */
 static void settle(struct worker *worker, size_t quantity, const struct candidate *candidate,
                    struct row *rows)
 {
@@ -179,9 +179,8 @@ static void settle(struct worker *worker, size_t quantity, const struct candidat
         set_step(run, frame);
         judge_coordinate(run, frame, (struct place){0, candidate->index}, worker->rows);
     }
-    const struct tally *seen = &worker->rows[quantity].tally;
     tally_add(&rows[quantity].tally,
-              &(struct tally){.worst_share = seen->worst_share, .worst = seen->worst});
+              &(struct tally){.worst = worker->rows[quantity].tally.worst});
 }
 
 static void worker_close(struct worker *worker)
@@ -192,7 +191,7 @@ static void worker_close(struct worker *worker)
     free(worker->left);
     free(worker->since);
     free(worker->rows);
-    free(worker->candidates);
+    free(worker->worst);
 }
 
 static goldstep_status worker_open(struct worker *worker, const struct session *session,
@@ -209,9 +208,9 @@ static goldstep_status worker_open(struct worker *worker, const struct session *
     worker->left = calloc(FAST_RANGE, sizeof *worker->left);
     worker->since = calloc(FAST_RANGE, sizeof *worker->since);
     worker->rows = calloc(quantities + scalars, sizeof *worker->rows);
-    worker->candidates = calloc(quantities, sizeof *worker->candidates);
+    worker->worst = calloc(quantities, sizeof *worker->worst);
     bool complete = worker->left != NULL && worker->since != NULL && worker->rows != NULL &&
-                    worker->candidates != NULL;
+                    worker->worst != NULL;
     return complete ? GOLDSTEP_OK : error_memory(error);
 }
 
@@ -235,7 +234,7 @@ static void check_range(struct worker *worker, size_t tensor, size_t first, size
     worker->frame.tensor = tensor;
     memset(worker->rows, 0,
            (quantities + session->spec->scalar_states.count) * sizeof *worker->rows);
-    memset(worker->candidates, 0, quantities * sizeof *worker->candidates);
+    memset(worker->worst, 0, quantities * sizeof *worker->worst);
     if (worker->fast != NULL)
         check_quickly(worker, first, count);
     else
@@ -245,7 +244,7 @@ static void check_range(struct worker *worker, size_t tensor, size_t first, size
 
 /* The ranges' results are added in their order, so that they do not depend on the number of threads. */
 static void check_tensor(const struct crew *crew, size_t tensor, struct row *rows,
-                         struct candidates *candidates)
+                         struct candidate *worst)
 {
     struct worker *one = crew->workers;
     const struct session *session = one->run.session;
@@ -253,7 +252,7 @@ static void check_tensor(const struct crew *crew, size_t tensor, struct row *row
     size_t all = quantities + session->spec->scalar_states.count;
     size_t range = one->fast != NULL ? FAST_RANGE : BLOCK;
     size_t ranges = (length + range - 1) / range;
-    memset(candidates, 0, quantities * sizeof *candidates);
+    memset(worst, 0, quantities * sizeof *worst);
 #pragma omp parallel for ordered schedule(dynamic, 1) num_threads((int)crew->count) if (ranges > 1)
     for (size_t i = 0; i < ranges; i++) {
         struct worker *worker = &crew->workers[omp_get_thread_num()];
@@ -264,16 +263,14 @@ static void check_tensor(const struct crew *crew, size_t tensor, struct row *row
             for (size_t q = 0; q < all; q++)
                 tally_add(&rows[q].tally, &worker->rows[q].tally);
             for (size_t q = 0; q < quantities; q++)
-                candidates_add(&candidates[q], &worker->candidates[q]);
+                candidate_offer(&worst[q], &worker->worst[q]);
         }
         if (worker != one)
             mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
     }
     one->frame.tensor = tensor;
-    for (size_t q = 0; q < quantities && one->fast != NULL; q++) {
-        settle(one, q, &candidates[q].error, rows);
-        settle(one, q, &candidates[q].share, rows);
-    }
+    for (size_t q = 0; q < quantities && one->fast != NULL; q++)
+        settle(one, q, &worst[q], rows);
 }
 
 /* As many threads as there are processors and ranges for. */
@@ -294,19 +291,19 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
     size_t quantities = vector_count(session);
     size_t per_tensor = quantities + session->spec->scalar_states.count;
     struct crew crew = {.count = crew_size(session)};
-    struct candidates *candidates = calloc(quantities, sizeof *candidates);
+    struct candidate *worst = calloc(quantities, sizeof *worst);
     crew.workers = calloc(crew.count, sizeof *crew.workers);
-    goldstep_status status = candidates != NULL && crew.workers != NULL ? GOLDSTEP_OK
+    goldstep_status status = worst != NULL && crew.workers != NULL ? GOLDSTEP_OK
                                                                         : error_memory(error);
     size_t opened = 0;
     for (; opened < crew.count && status == GOLDSTEP_OK; opened++)
         status = worker_open(&crew.workers[opened], session, mode, error);
     for (size_t i = 0; i < trace_tensors(session->trace) && status == GOLDSTEP_OK; i++)
-        check_tensor(&crew, i, &rows[i * per_tensor], candidates);
+        check_tensor(&crew, i, &rows[i * per_tensor], worst);
     for (size_t i = 0; i < opened; i++)
         worker_close(&crew.workers[i]);
     free(crew.workers);
-    free(candidates);
+    free(worst);
     return status;
 }
 

@@ -402,23 +402,12 @@ void fast_start(struct fast *fast, const struct frame *frame, size_t first, size
 
 /* --- judging --------------------------------------------------------------------------------------------------- */
 
-static void offer(struct candidate *candidate, double size, size_t step, size_t index)
+void candidate_offer(struct candidate *kept, const struct candidate *seen)
 {
-    bool earlier = step < candidate->step || (step == candidate->step && index < candidate->index);
-    if (!candidate->seen || size > candidate->size || (size == candidate->size && earlier))
-        *candidate = (struct candidate){true, size, step, index};
-}
-
-static void offer_again(struct candidate *candidate, const struct candidate *more)
-{
-    if (more->seen)
-        offer(candidate, more->size, more->step, more->index);
-}
-
-void candidates_add(struct candidates *candidates, const struct candidates *more)
-{
-    offer_again(&candidates->error, &more->error);
-    offer_again(&candidates->share, &more->share);
+    bool earlier = seen->step < kept->step || (seen->step == kept->step && seen->index < kept->index);
+    if (seen->seen &&
+        (!kept->seen || seen->ulps > kept->ulps || (seen->ulps == kept->ulps && earlier)))
+        *kept = *seen;
 }
 
 static size_t bin_of(double ulps)
@@ -438,23 +427,23 @@ static double share_of(const struct fast *fast, size_t q, size_t i)
     return (off + 2 * value->error[i]) / value->within[i];
 }
 
-static void offer_result(const struct fast *fast, const struct frame *frame, size_t q, size_t i,
-                         size_t offset, struct candidates *candidates)
+/* Notes a result that may be the worst, and the part of its budget that it takes. */
+static void note(const struct fast *fast, const struct frame *frame, size_t q, size_t i,
+                 size_t offset, struct tally *tally, struct candidate *worst)
 {
-    size_t index = fast->first + offset + i;
-    offer(&candidates[q].error, fast->ulps[q][i], frame->step, index);
+    candidate_offer(worst, &(struct candidate){true, fast->ulps[q][i], frame->step,
+                                               fast->first + offset + i});
     if (fast->class[q][i] > CLASS_FAITHFUL)
-        offer(&candidates[q].share, share_of(fast, q, i), frame->step, index);
+        tally->worst_share = fmax(tally->worst_share, share_of(fast, q, i));
 }
 
 /* Classifies a quantity's results, and counts the exact, faithful and near ones. */
 static void count_block(struct fast *fast, const struct frame *frame, size_t q, size_t offset,
-                        size_t count, struct tally *tally, struct candidates *candidates)
+                        size_t count, struct tally *tally, struct candidate *worst)
 {
     struct class_counts counts;
-    const struct candidate *worst = &candidates[q].error, *share = &candidates[q].share;
     read_array(fast, frame->after[q], fast->first + offset, count, fast->got[q]);
-    classify(fast, format_of(frame->after[q]->format), q, count, share->seen ? share->size : 0,
+    classify(fast, format_of(frame->after[q]->format), q, count, tally->worst_share,
              &counts);
     tally->coordinates += counts.exact + counts.faithful + counts.near;
     tally->exact += counts.exact;
@@ -465,11 +454,11 @@ static void count_block(struct fast *fast, const struct frame *frame, size_t q, 
     tally->histogram[2] += counts.near;
     tally->error_sum += counts.ulps;
     bool any = counts.exact + counts.faithful + counts.near > 0;
-    if (!counts.record && (!any || (worst->seen && counts.worst <= worst->size)))
+    if (!counts.record && (!any || (worst->seen && counts.worst <= worst->ulps)))
         return;
     for (size_t i = 0; i < count; i++)
         if (fast->class[q][i] <= CLASS_NEAR)
-            offer_result(fast, frame, q, i, offset, candidates);
+            note(fast, frame, q, i, offset, tally, worst);
 }
 
 /* The histogram's bin of a result that lies far within its budget, or HISTOGRAM_BINS where it is not certain. */
@@ -497,7 +486,7 @@ static void uncount(const struct fast *fast, size_t q, size_t i, struct tally *t
 
 /* Counts a coordinate with a result that lies far within its budget, or returns false where a result is not certain. */
 static bool count_coordinate(struct fast *fast, const struct frame *frame, size_t i, size_t offset,
-                             struct row *rows, struct candidates *candidates)
+                             struct row *rows, struct candidate *worst)
 {
     size_t bins[KERNEL_VECTORS], quantities = vector_count(fast->run->session);
     bool certain = fast->undecided[i] == 0;
@@ -518,18 +507,23 @@ static bool count_coordinate(struct fast *fast, const struct frame *frame, size_
             tally->within_budget++;
             tally->histogram[bins[q]]++;
             tally->error_sum += fast->ulps[q][i];
-            offer_result(fast, frame, q, i, offset, candidates);
+            note(fast, frame, q, i, offset, tally, &worst[q]);
         }
     }
     return certain;
 }
 
 static size_t judge_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
-                          struct row *rows, struct candidates *candidates, size_t *left)
+                          struct row *rows, struct candidate *worst, size_t *left)
 {
     const struct format *format = fast->run->session->format;
-    const struct kernel_step step = {format->unit, format->min_subnormal, fast->scalars,
-                                     fast->truths};
+    /* the square of a number that a step reads, divided by a small scalar, stays in range */
+    const struct kernel_step step = {.unit = format->unit,
+                                     .least = format->min_subnormal,
+                                     .most = format->max_finite / 4,
+                                     .leaf = pow(format->max_finite, 0.25),
+                                     .scalars = fast->scalars,
+                                     .truths = fast->truths};
     kernel_function *const *functions =
         fast->carries ? fast->kernel->sets[fast->width] : fast->kernel->points[fast->width];
     size_t found = 0;
@@ -542,10 +536,10 @@ static size_t judge_block(struct fast *fast, const struct frame *frame, size_t o
         fast->worst[i] = fast->undecided[i] * CLASS_UNKNOWN;
     for (size_t q = 0; q < vector_count(fast->run->session); q++)
         if (frame->after[q] != NULL)
-            count_block(fast, frame, q, offset, count, &rows[q].tally, candidates);
+            count_block(fast, frame, q, offset, count, &rows[q].tally, &worst[q]);
     for (size_t i = 0; i < count; i++)
         if (fast->worst[i] > CLASS_NEAR &&
-            !count_coordinate(fast, frame, i, offset, rows, candidates))
+            !count_coordinate(fast, frame, i, offset, rows, worst))
             left[found++] = offset + i;
     if (fast->carries)
         carry_block(fast, offset, count);
@@ -553,7 +547,7 @@ static size_t judge_block(struct fast *fast, const struct frame *frame, size_t o
 }
 
 size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
-                 struct candidates *candidates, size_t *left)
+                 struct candidate *worst, size_t *left)
 {
     size_t found = 0;
     load_step(fast, frame);
@@ -564,7 +558,7 @@ size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
         for (size_t offset = 0; offset < fast->count; offset += KERNEL_BLOCK) {
             size_t rest = fast->count - offset;
             found += judge_block(fast, frame, offset, rest < KERNEL_BLOCK ? rest : KERNEL_BLOCK,
-                                 rows, candidates, left + found);
+                                 rows, worst, left + found);
         }
     }
     for (size_t i = 0; i < found; i++)

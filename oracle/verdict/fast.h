@@ -12,15 +12,12 @@ enum { FAST_RANGE = 1 << 16 };
 /* A result that a kernel judged and that may be the worst of its row. */
 struct candidate {
     bool seen;
-    double size;
+    double ulps;
     size_t step, index;
 };
 
-struct candidates {
-    struct candidate error, share; /* the largest error; the largest part of a budget that is taken */
-};
-
-void candidates_add(struct candidates *candidates, const struct candidates *more);
+/* Keeps the worse one; of equal ones the earlier. */
+void candidate_offer(struct candidate *kept, const struct candidate *seen);
 
 struct fast;
 
@@ -35,9 +32,9 @@ bool fast_carries(const struct fast *fast);
 /* Starts a range, at the step that `frame` holds, step 0. */
 void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count);
 
-/* Judges the range's coordinates at a step, whose scalars the run's evaluators hold. `left` gets the range's coordinates
+/* Judges the range's coordinates at a step, whose scalars the run's evaluators hold; `worst` has x, then the states. `left` gets the range's coordinates
  * that are left to MPFR, in order; returns their number. */
 size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
-                 struct candidates *candidates, size_t *left);
+                 struct candidate *worst, size_t *left);
 
 #endif

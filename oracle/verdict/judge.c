@@ -176,6 +176,7 @@ static void count(struct run *run, const struct finding *finding, struct tally *
                   struct sighting seen)
 {
     tally->coordinates++;
+    tally->by_mpfr++;
     tally->at_discontinuity += finding->split;
     if (finding->exact_problem != PROBLEM_NONE) {
         count_undecided(run, tally, &seen, finding->exact_problem);
@@ -212,6 +213,7 @@ void tally_add(struct tally *tally, const struct tally *more)
     tally->within_budget += more->within_budget;
     tally->deviates += more->deviates;
     tally->undecided += more->undecided;
+    tally->by_mpfr += more->by_mpfr;
     tally->at_discontinuity += more->at_discontinuity;
     for (size_t i = 0; i < HISTOGRAM_BINS; i++)
         tally->histogram[i] += more->histogram[i];

@@ -24,6 +24,7 @@ enum { HISTOGRAM_BINS = 12 };
 struct tally {
     size_t coordinates;
     size_t exact, faithful, within_budget, deviates, undecided; /* their sum is `coordinates` */
+    size_t by_mpfr; /* of them: judged in MPFR, the others by the rule's kernel alone */
     size_t
         at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
     size_t
