@@ -63,25 +63,29 @@ $(BUILD)/oracle/%.o: oracle/%.c
 	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
 
 # The fast path: a program of the build writes each rule's kernel, in C, which is compiled for each width of arithmetic and,
-# on x86-64, for processors with AVX2 and FMA.
+# on x86-64, for processors with AVX2 and FMA. Builds for tests share these objects: KERNELS_BUILD is where they are made.
+KERNELS_BUILD = $(BUILD)
 NAMES = $(basename $(notdir $(SPECS)))
-VARIANTS = single_portable pair_portable $(if $(filter x86_64,$(shell $(CC) -dumpmachine | cut -d- -f1)),single_avx2 pair_avx2)
-KERNELS = $(BUILD)/kernels/table.o $(foreach name,$(NAMES),$(BUILD)/kernels/$(name).o $(VARIANTS:%=$(BUILD)/kernels/$(name).%.o)) \
-    $(VARIANTS:%=$(BUILD)/oracle/eval/classifier.%.o)
-KERNEL_WRITER = $(filter $(BUILD)/oracle/speclang/% $(BUILD)/oracle/eval/% $(BUILD)/oracle/error.o $(BUILD)/oracle/c_locale.o \
-    $(BUILD)/oracle/emit/kernel.o,$(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o)) $(BUILD)/oracle/emit/kernels.o $(BUILD)/builtin.o
+VARIANTS = single_portable pair_portable \
+    $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),single_avx2 pair_avx2)
+KERNELS = $(NAMES:%=$(KERNELS_BUILD)/kernels/%.o) $(KERNELS_BUILD)/kernels/table.o \
+    $(foreach name,$(NAMES) classifier,$(VARIANTS:%=$(KERNELS_BUILD)/kernels/$(name).%.o))
+KERNEL_WRITER = $(filter $(BUILD)/oracle/speclang/% $(BUILD)/oracle/eval/%,$(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o)) \
+    $(patsubst %,$(BUILD)/oracle/%.o,error c_locale emit/kernel emit/kernels) $(BUILD)/builtin.o
 
 $(BUILD)/write-kernels: $(KERNEL_WRITER)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
 
-$(BUILD)/kernels/.written: $(BUILD)/write-kernels
+$(KERNELS_BUILD)/kernels/.written: $(KERNELS_BUILD)/write-kernels
 	@mkdir -p $(@D)
 	$< $(@D)
 	touch $@
 
-$(NAMES:%=$(BUILD)/kernels/%.c) $(BUILD)/kernels/table.c: $(BUILD)/kernels/.written ;
+# The writer leaves alone what does not change.
+$(NAMES:%=$(KERNELS_BUILD)/kernels/%.c) $(KERNELS_BUILD)/kernels/table.c: $(KERNELS_BUILD)/kernels/.written
+	@:
 
-$(BUILD)/kernels/%.o: $(BUILD)/kernels/%.c
+$(KERNELS_BUILD)/kernels/%.o: $(KERNELS_BUILD)/kernels/%.c
 	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
 
 # compiled_as WIDTH_PROCESSOR: how a kernel is compiled for it. Bounds in binary64 hold with contraction too; pairs of numbers,
@@ -89,9 +93,10 @@ $(BUILD)/kernels/%.o: $(BUILD)/kernels/%.c
 define compiled_as
 COMPILE_$(1) = $$(CC) $$(CFLAGS) $$(ORACLE_FLAGS) -fno-math-errno -DKERNEL_VARIANT=$(1) \
     $(if $(filter pair_%,$(1)),-DKERNEL_PAIR_WIDTH) $(if $(filter %_avx2,$(1)),-mavx2 -mfma) -c
-$(BUILD)/kernels/%.$(1).o: $(BUILD)/kernels/%.c
+$(KERNELS_BUILD)/kernels/%.$(1).o: $(KERNELS_BUILD)/kernels/%.c
 	$$(COMPILE_$(1)) $(if $(filter single_%,$(1)),-ffp-contract=fast) $$< -o $$@
-$(BUILD)/oracle/eval/classifier.$(1).o: oracle/eval/classifier.c
+$(KERNELS_BUILD)/kernels/classifier.$(1).o: oracle/eval/classifier.c
+	@mkdir -p $$(@D)
 	$$(COMPILE_$(1)) $$< -o $$@
 endef
 $(foreach variant,$(VARIANTS),$(eval $(call compiled_as,$(variant))))

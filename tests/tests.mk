@@ -36,8 +36,8 @@ test: packages-test ## run all tests, then the C tests and the command's under A
 	@$(MAKE) --no-print-directory -j$(JOBS) all c-tests
 	@$(MAKE) --no-print-directory run-c-tests
 	$(PYTEST) tests/python
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" all c-tests
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" run-c-tests run-fuzz run-command-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/sanitized KERNELS_BUILD=$(BUILD) SANITIZE="$(SANITIZERS)" all c-tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized KERNELS_BUILD=$(BUILD) SANITIZE="$(SANITIZERS)" run-c-tests run-fuzz run-command-tests
 	@echo "All tests passed, those in C and of the command under ASan and UBSan too."
 
 .PHONY: c-tests run-c-tests run-fuzz run-command-tests
@@ -74,7 +74,7 @@ include tests/peers/peers.mk
 
 .PHONY: coverage
 coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered KERNELS_BUILD=$(BUILD) CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
 	@coverage/measure $(BUILD)/covered
 
 $(BUILD)/mpfr_loop: $(BUILD)/tests/bench/mpfr_loop.o $(OBJECTS)

@@ -16,6 +16,7 @@ struct writer {
     struct rounding *rounding;
     bool *needed;   /* what the results depend on, of the coordinates' */
     bool *extended; /* what a condition on coordinates depends on */
+    bool *divides;  /* a divisor, or what it is the root of, that must be seen not to be 0 */
     int *scalars, *truths; /* the place of a scalar, or of a condition on scalars; or NO_INSTRUCTION */
     int *scalar_list, *truth_list;
     int scalar_count, truth_count;
@@ -116,6 +117,58 @@ static size_t vector_of(const struct spec *spec, struct binding leaf)
     return leaf.index + (leaf.kind == BIND_INPUT ? 1 : 1 + spec->inputs.count);
 }
 
+static bool is_zero(const struct instruction *this)
+{
+    return this->op == NODE_NUMBER && strtod(this->text, NULL) == 0;
+}
+
+/* What must be positive so that the divisor is. */
+static int radicand_of(const struct writer *writer, int divisor)
+{
+    const struct instruction *this = &writer->program->code[divisor];
+    return this->op == NODE_SQRT ? this->args[0] : divisor;
+}
+
+/* Whether a condition of the rule says that it is. */
+static bool is_guarded(const struct writer *writer, int radicand)
+{
+    const struct instruction *code = writer->program->code;
+    for (int i = 0; i < writer->program->count; i++)
+        if (writer->needed[i] && code[i].op == NODE_GREATER && code[i].args[0] == radicand &&
+            is_zero(&code[code[i].args[1]]))
+            return true;
+    return false;
+}
+
+/* Whether its floor says so: a root and a positive scalar, say. */
+static bool has_floor(const struct writer *writer, int index)
+{
+    const struct instruction *this = &writer->program->code[index];
+    bool root = this->op == NODE_SQRT || this->op == NODE_ABS;
+    if (this->op == NODE_ADD)
+        return has_floor(writer, this->args[0]) && has_floor(writer, this->args[1]);
+    if (this->op == NODE_MAX)
+        return has_floor(writer, this->args[0]) || has_floor(writer, this->args[1]);
+    return root || this->uniform;
+}
+
+static void find_divisors(struct writer *writer)
+{
+    const struct program *program = writer->program;
+    for (int i = 0; i < program->count; i++) {
+        int divisor = program->code[i].args[1];
+        if (!writer->needed[i] || program->code[i].op != NODE_DIVIDE ||
+            program->code[divisor].uniform)
+            continue;
+        int radicand = radicand_of(writer, divisor);
+        bool floor = has_floor(writer, divisor) && radicand == divisor;
+        writer->divides[radicand] = !floor && !is_guarded(writer, radicand);
+        if (writer->divides[radicand])
+            need(writer, radicand, true);
+        writer->conditional = writer->conditional || writer->divides[radicand];
+    }
+}
+
 static void find_needs(struct writer *writer)
 {
     const struct program *program = writer->program;
@@ -127,6 +180,7 @@ static void find_needs(struct writer *writer)
         writer->unknown = writer->unknown || program->code[root].uniform;
         need(writer, root, false);
     }
+    find_divisors(writer);
 }
 
 /* --- the text -------------------------------------------------------------------------------------------------- */
@@ -142,21 +196,10 @@ static void write_operand(const struct writer *writer, int index, bool whole)
     fprintf(writer->out, whole ? "whole(%s%d)" : "%s%d", prefix(writer, index), index);
 }
 
-static bool is_zero(const struct instruction *this)
+static bool is_seen_positive(const struct writer *writer, int divisor)
 {
-    return this->op == NODE_NUMBER && strtod(this->text, NULL) == 0;
-}
-
-/* Whether a condition of the rule says that the divisor, or what it is the root of, is more than 0. */
-static bool is_guarded(const struct writer *writer, int divisor)
-{
-    const struct instruction *code = writer->program->code;
-    int radicand = code[divisor].op == NODE_SQRT ? code[divisor].args[0] : divisor;
-    for (int i = 0; i < writer->program->count; i++)
-        if (writer->needed[i] && code[i].op == NODE_GREATER && code[i].args[0] == radicand &&
-            is_zero(&code[code[i].args[1]]))
-            return true;
-    return false;
+    int radicand = radicand_of(writer, divisor);
+    return writer->divides[radicand] || is_guarded(writer, radicand);
 }
 
 /* name(&c, a, b, own, spread) */
@@ -173,7 +216,7 @@ static void write_operation(const struct writer *writer, int index, const char *
     if (strcmp(name, "share") == 0)
         fprintf(writer->out, ", i%d", args[1]);
     if (strcmp(name, "quotient") == 0)
-        fputs(is_guarded(writer, args[1]) ? ", true" : ", false", writer->out);
+        fputs(is_seen_positive(writer, args[1]) ? ", true" : ", false", writer->out);
     fprintf(writer->out, ", %d, %d)", charge.own, charge.spread);
 }
 
@@ -188,14 +231,21 @@ static void write_plain(const struct writer *writer, int index, const char *name
     fputc(')', writer->out);
 }
 
+static void write_leaf(const struct writer *writer, int index)
+{
+    struct binding leaf = writer->program->code[index].leaf;
+    size_t vector = vector_of(writer->program->spec, leaf);
+    fprintf(writer->out, "%s(%zu);\n        unknown |= unfit(&c, v%d)",
+            leaf.kind == BIND_INPUT ? "INPUT" : "LEAF", vector, index);
+}
+
 static void write_value(const struct writer *writer, int index)
 {
     const struct instruction *this = &writer->program->code[index];
     fprintf(writer->out, "        const struct value v%d = ", index);
     switch (this->op) {
     case NODE_NAME:
-        fprintf(writer->out, "LEAF(%zu);\n        unknown |= unfit(&c, v%d)",
-                vector_of(writer->program->spec, this->leaf), index);
+        write_leaf(writer, index);
         break;
     case NODE_ADD:
     case NODE_SUBTRACT:
@@ -311,6 +361,8 @@ static void write_body(const struct writer *writer)
             write_value(writer, i);
         if (writer->extended[i] && program->code[i].type != TYPE_BOOLEAN)
             write_extent(writer, i);
+        if (writer->divides[i])
+            fprintf(writer->out, "        unknown |= may_be_zero(v%d, e%d);\n", i, i);
     }
     for (size_t i = 0; i <= program->spec->states.count; i++)
         fprintf(writer->out, "        RESULT(%zu, v%d);\n", i, root_of(program, i));
@@ -365,13 +417,14 @@ goldstep_status emit_kernel(FILE *out, const char *name, const struct program *p
     /* what a program compiled for any format is charged is the same */
     static const goldstep_format any = GOLDSTEP_BINARY64;
     size_t count = (size_t)program->count;
-    bool *flags = calloc(2 * count, sizeof *flags);
+    bool *flags = calloc(3 * count, sizeof *flags);
     int *numbers = malloc(4 * count * sizeof *numbers);
     struct writer writer = {.out = out,
                             .program = program,
                             .rounding = rounding_new(program, format_of(any), 64),
                             .needed = flags,
                             .extended = flags + count,
+                            .divides = flags + 2 * count,
                             .scalars = numbers,
                             .truths = numbers + count,
                             .scalar_list = numbers + 2 * count,

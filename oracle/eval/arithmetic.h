@@ -502,7 +502,7 @@ INLINE struct value root(struct context *c, struct value a, int own)
     struct pair result = pair_root(PAIR(a));
     struct value r = {.high = result.high,
                       .low = result.low,
-                      .ceiling = a.ceiling,
+                      .ceiling = roots(a.ceiling),
                       .plain = true,
                       .has_floor = true,
                       .factors = 1};
@@ -601,6 +601,13 @@ INLINE number difference(struct value a, struct extent a_extent, struct value b,
     mask equal = (margin == 0) | (a_extent.expanded + b_extent.expanded == 0);
     return select(absolute(apart.high) > margin, apart.high,
                   select(equal, zero, everywhere(NAN)));
+}
+
+/* Whether a divisor, or what it is the root of, may be 0 or less. */
+INLINE mask may_be_zero(struct value a, struct extent extent)
+{
+    struct value nothing = {.exact = true, .sure = true};
+    return ~(difference(a, extent, nothing, (struct extent){zero, zero, zero}) > 0);
 }
 
 #endif

@@ -104,7 +104,8 @@ void VARIANT(classify)(const struct kernel_format *format, size_t count,
         number budget = AT(value->within) * (1 - 0x1p-20); /* what the bounds leave out */
         mask certain = (unique & normal) | vanishing;
         mask exact = certain & ((got == expected) | vanishing);
-        mask faithful = certain & ~exact & (ulps + margin < 1);
+        /* next to a power of two, less than half an ulp may be off */
+        mask faithful = certain & ~exact & (ulps + margin < 1) & (ulps - margin > 0.5);
         mask within = certain & ~exact & (ulps - margin >= 1) & (most <= budget);
         mask near = within & (ulps + margin <= 2);
         number class = select(within, everywhere(CLASS_WITHIN), everywhere(CLASS_UNKNOWN));

@@ -48,7 +48,7 @@ struct kernel {
     unsigned char digest[KERNEL_DIGEST];
     const int *scalars, *truths; /* instructions of the program */
     size_t scalar_count, truth_count;
-    bool conditional; /* has conditions on coordinates: no coordinate's error may be carried in */
+    bool conditional; /* looks at more than `sets` knows of what the step before gave */
     /* `points` takes numbers alone; `sets`, what the step before gave too. */
     kernel_function *points[KERNEL_WIDTHS][KERNEL_TARGETS];
     kernel_function *sets[KERNEL_WIDTHS][KERNEL_TARGETS];

@@ -60,6 +60,8 @@
                             AT(before[k].within))                                                  \
             : point(&c, AT(before[k].high))
 
+#define INPUT(k) point(&c, AT(before[k].high))
+
 #define RESULT(k, value)                                                                           \
     AT(after[k].high) = (value).high;                                                              \
     SET_LOW(after[k], (value).low);                                                                \

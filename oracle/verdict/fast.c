@@ -517,11 +517,11 @@ static size_t judge_block(struct fast *fast, const struct frame *frame, size_t o
                           struct row *rows, struct candidate *worst, size_t *left)
 {
     const struct format *format = fast->run->session->format;
-    /* the square of a number that a step reads, divided by a small scalar, stays in range */
+    /* the fourth power of a number that a step reads, with small scalars, stays in range */
     const struct kernel_step step = {.unit = format->unit,
                                      .least = format->min_subnormal,
                                      .most = format->max_finite / 4,
-                                     .leaf = pow(format->max_finite, 0.25),
+                                     .leaf = pow(format->max_finite, 0.2),
                                      .scalars = fast->scalars,
                                      .truths = fast->truths};
     kernel_function *const *functions =

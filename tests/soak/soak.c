@@ -352,10 +352,12 @@ static void name_difference(const struct trial *trial, size_t row, enum mode mod
     for (int i = 0; i < 2; i++) {
         const struct tally *tally = i == 0 ? fast : slow;
         printf("%s %zu exact, %zu faithful, %zu within, %zu deviate, %zu undecided, worst %.17g, "
-               "share %.17g, sum %.17g",
+               "share %.17g, sum %.17g, first %zu %zu",
                i == 0 ? "" : "; MPFR:", tally->exact, tally->faithful, tally->within_budget,
                tally->deviates, tally->undecided, tally->worst.error_ulps, tally->worst_share,
-               tally->error_sum);
+               tally->error_sum, tally->first_deviation.step, tally->first_undecided.step);
+        for (size_t b = 0; b < HISTOGRAM_BINS; b++)
+            printf("%c%zu", b == 0 ? ':' : ' ', tally->histogram[b]);
     }
     printf("\n");
 }
