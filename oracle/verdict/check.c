@@ -12,6 +12,11 @@ int vector_root(const struct session *session, size_t quantity)
     return quantity == 0 ? session->program->output : session->program->states[quantity - 1];
 }
 
+size_t check_rows(const struct session *session)
+{
+    return vector_count(session) + session->spec->scalar_states.count + 1;
+}
+
 void check_start(struct run *run, struct frame *frame, size_t first, size_t count)
 {
     const struct session *session = run->session;
@@ -35,7 +40,6 @@ void check_start(struct run *run, struct frame *frame, size_t first, size_t coun
     }
 }
 
-/* The rows of one tensor: x, then the states, then the scalar states. */
 void check_step(struct run *run, const struct frame *frame, size_t first, size_t count,
                 struct row *rows)
 {
@@ -50,6 +54,8 @@ void check_step(struct run *run, const struct frame *frame, size_t first, size_t
         for (size_t q = 0; q < vectors; q++)
             judge(run, frame, &place, vector_root(session, q), frame->after[q],
                   vector_carry(run, q, i), &rows[q].tally);
+        if (frame->low != NULL)
+            judge_copy(run, frame, place, &rows[check_rows(session) - 1].tally);
     }
     for (size_t s = 0; s < session->spec->scalar_states.count; s++)
         judge(run, frame, NULL, session->program->scalar_states[s], frame->scalars_after[s],
@@ -78,7 +84,7 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
 {
     struct run run;
     struct frame frame = {0};
-    size_t per_tensor = vector_count(session) + session->spec->scalar_states.count;
+    size_t per_tensor = check_rows(session);
     goldstep_status status = run_open(&run, session, mode, error);
     if (status == GOLDSTEP_OK)
         status = frame_open(&frame, session, error);
@@ -93,16 +99,33 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
 
 /* --- the report ------------------------------------------------------------------------------------------------ */
 
-static void name_rows(const struct session *session, struct row *rows, const char *tensor)
+/* The format in which the trace records the quantity, the same at all steps. */
+static const struct format *recorded_format(const struct session *session, size_t tensor,
+                                            const char *quantity)
+{
+    for (size_t step = 0; step <= session->steps; step++) {
+        const struct trace_array *array = trace_find(session->trace, step, tensor, quantity);
+        if (array != NULL)
+            return format_of(array->format);
+    }
+    return session->format;
+}
+
+static void name_rows(const struct session *session, struct row *rows, size_t tensor,
+                      const char *tensor_name)
 {
     const struct spec *spec = session->spec;
-    (rows++)->quantity = session_result(session);
+    struct row *row = rows;
+    (row++)->quantity = session_result(session);
     for (size_t i = 0; i < spec->states.count; i++)
-        (rows++)->quantity = spec->states.list[i].name;
+        (row++)->quantity = spec->states.list[i].name;
     for (size_t i = 0; i < spec->scalar_states.count; i++)
-        (rows++)->quantity = spec->scalar_states.list[i].name;
-    for (size_t i = 0; i < vector_count(session) + spec->scalar_states.count; i++)
-        (--rows)->tensor = tensor;
+        (row++)->quantity = spec->scalar_states.list[i].name;
+    row->quantity = LOW_COPY;
+    for (size_t i = 0; i < check_rows(session); i++) {
+        rows[i].tensor = tensor_name;
+        rows[i].format = recorded_format(session, tensor, rows[i].quantity);
+    }
 }
 
 /* A report outlives its trace, so it has the tensors' names in one block of its own. */
@@ -110,7 +133,7 @@ static goldstep_status report_open(const struct session *session, goldstep_repor
                                    goldstep_error *error)
 {
     size_t tensors = trace_tensors(session->trace), bytes = 1;
-    size_t per_tensor = vector_count(session) + session->spec->scalar_states.count;
+    size_t per_tensor = check_rows(session);
     for (size_t i = 0; i < tensors; i++)
         bytes += strlen(trace_tensor_name(session->trace, i)) + 1;
     report->row_count = tensors * per_tensor;
@@ -126,7 +149,7 @@ static goldstep_status report_open(const struct session *session, goldstep_repor
     for (size_t i = 0; i < tensors; i++) {
         strcpy(name, trace_tensor_name(session->trace, i));
         for (enum mode mode = 0; mode < MODE_COUNT; mode++)
-            name_rows(session, &report->rows[mode][i * per_tensor], name);
+            name_rows(session, &report->rows[mode][i * per_tensor], i, name);
         name += strlen(name) + 1;
     }
     return GOLDSTEP_OK;

@@ -293,14 +293,54 @@ static void say_interval(json_t *sentences, const struct inquiry *inquiry,
             hypothesis->change.kind == CHANGE_SCALE ? "times its value " : "");
 }
 
+/* The first row of the low copy of x, or of anything else, that deviates in either mode; NULL where none does. */
+static const struct row *find_deviating(const goldstep_report *report, bool low)
+{
+    for (enum mode mode = 0; mode < MODE_COUNT && report != NULL; mode++)
+        for (size_t i = 0; i < report->row_count; i++) {
+            const struct row *row = &report->rows[mode][i];
+            if (row->tally.deviates > 0 && (strcmp(row->quantity, LOW_COPY) == 0) == low)
+                return row;
+        }
+    return NULL;
+}
+
+/* Whether each low copy is that of the step before. */
+static bool is_stale(const goldstep_trace *trace)
+{
+    for (size_t tensor = 0; tensor < trace_tensors(trace); tensor++)
+        for (size_t step = 1; step <= trace_steps(trace); step++) {
+            const struct trace_array *low = trace_find(trace, step, tensor, LOW_COPY);
+            const struct trace_array *x = trace_find(trace, step - 1, tensor, "x");
+            for (size_t i = 0; low != NULL && i < low->count; i++)
+                if (x == NULL || array_get(low, i) !=
+                                     format_round_double(format_of(low->format), array_get(x, i)))
+                    return false;
+        }
+    return true;
+}
+
+/* The low copy has no part in any rule's equations. */
+static void say_low_copy(json_t *sentences, const struct inquiry *inquiry)
+{
+    const struct row *row = find_deviating(inquiry->report, true);
+    if (row == NULL)
+        return;
+    char got[NUMBER_TEXT], expected[NUMBER_TEXT];
+    const struct sighting *first = &row->tally.first_deviation;
+    say(sentences, "%s is not x rounded to %s: step %zu, %.80s.%s[%zu] is %s, and not %s%s",
+        LOW_COPY, row->format->name, first->step, row->tensor, LOW_COPY, first->index,
+        number_text(first->got, got), number_text(first->expected, expected),
+        is_stale(inquiry->trace) ? "; it is the x of the step before" : "");
+}
+
 /* The sentences about what explains everything; returns the separation from the next. */
 static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
 {
     const struct hypothesis *best = &inquiry->hypotheses[0];
     char name[HYPOTHESIS_NAME], remark[CHANGE_TEXT];
     hypothesis_name(inquiry, best, name, remark);
-    if (best->kinship == KIN_SELF && inquiry->report != NULL &&
-        !goldstep_report_conforms(inquiry->report))
+    if (best->kinship == KIN_SELF && find_deviating(inquiry->report, false) != NULL)
         say(sentences,
             "each step conforms to %s from the state given, and only the free run deviates: the "
             "state is changed between the steps, or each step errs a little in the same way",
@@ -368,6 +408,7 @@ goldstep_status diagnosis_write(goldstep_diagnosis *diagnosis, struct inquiry *i
             say_unexplained(sentences, inquiry, &inquiry->hypotheses[0]);
         say_parts(sentences, inquiry);
     }
+    say_low_copy(sentences, inquiry);
     diagnosis->text = join(sentences);
     json_t *root = diagnosis_json(inquiry, diagnosis->explains, sentences, separation);
     diagnosis->json = root != NULL ? json_dumps(root, JSON_INDENT(1)) : NULL;

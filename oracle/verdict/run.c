@@ -113,6 +113,18 @@ void frame_load(struct frame *frame, const struct session *session, size_t step)
     frame->after[0] = trace_find(session->trace, step, frame->tensor, session_result(session));
     find_arrays(session, frame, step, &spec->states, frame->after + 1);
     find_arrays(session, frame, step, &spec->scalar_states, frame->scalars_after);
+    frame->low = trace_find(session->trace, step, frame->tensor, LOW_COPY);
+}
+
+bool frame_starts_recorded(const struct frame *frame, const struct session *session)
+{
+    for (size_t q = 0; q < vector_count(session); q++)
+        if (frame->before[q] == NULL)
+            return false;
+    for (size_t s = 0; s < session->spec->scalar_states.count; s++)
+        if (frame->scalars_before[s] == NULL)
+            return false;
+    return true;
 }
 
 /* --- setting leaves -------------------------------------------------------------------------------------------- */

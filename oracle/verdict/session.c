@@ -139,6 +139,8 @@ static enum shape shape_of(const struct session *session, const char *quantity)
 {
     if (session->spec->schedule)
         return strcmp(quantity, "lr") == 0 ? SHAPE_SCALAR : SHAPE_NONE;
+    if (strcmp(quantity, LOW_COPY) == 0)
+        return SHAPE_VECTOR;
     switch (spec_bind(session->spec, quantity).kind) {
     case BIND_X:
     case BIND_INPUT:
@@ -207,8 +209,13 @@ static goldstep_status check_quantity(const struct session *session, size_t tens
     if (shape == SHAPE_NONE)
         return unknown_quantity(session, name, quantity, error);
     size_t want = shape == SHAPE_VECTOR ? length : 1;
+    bool low = strcmp(quantity, LOW_COPY) == 0;
     for (size_t step = 0; step <= session->steps; step++) {
         const struct trace_array *array = trace_find(session->trace, step, tensor, quantity);
+        if (low && array != NULL && trace_find(session->trace, step, tensor, "x") == NULL)
+            return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
+                             "step %zu: tensor `%s` has `%s` without the `x` that it is a copy of",
+                             step, name, quantity);
         if (array != NULL && array->count != want)
             return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
                              "step %zu: tensor `%s`: expected %zu number%s in `%s`, found %zu",

@@ -7,6 +7,9 @@
 
 enum { REDUCTION_PRECISION = 256 };
 
+/* The quantity that is x rounded to a narrower format, of mixed-precision training. */
+#define LOW_COPY "x_low"
+
 /* A value of the step over the whole vector, in both readings. */
 struct reduced {
     mpfi_t exact, set;

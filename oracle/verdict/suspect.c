@@ -270,7 +270,8 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score)
 {
     size_t quantities = suspect_quantities(suspect), deviates = 0;
-    size_t count = trace_tensors(suspect->session->trace) * quantities;
+    size_t per_tensor = check_rows(suspect->session);
+    size_t count = trace_tensors(suspect->session->trace) * per_tensor;
     struct row *rows = calloc(count + 1, sizeof *rows);
     *score = (struct score){0};
     apply(suspect, change, 0, suspect->session->steps);
@@ -278,9 +279,11 @@ bool suspect_confirm(struct suspect *suspect, const struct change *change, struc
         rows != NULL && check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
     for (size_t i = 0; i < count && judged; i++) {
         const struct tally *tally = &rows[i].tally;
+        if (i % per_tensor >= quantities) /* the low copy, which no rule says anything about */
+            continue;
         deviates += tally->deviates + tally->undecided;
         score->explained += tally->coordinates;
-        score->good[i % quantities] += tally->coordinates;
+        score->good[i % per_tensor] += tally->coordinates;
     }
     free(rows);
     return judged && deviates == 0;
@@ -320,18 +323,6 @@ bool suspect_compute(struct suspect *suspect, const struct change *change, size_
 
 /* --- one result ------------------------------------------------------------------------------------------------- */
 
-/* Whether the trace records all that the step starts from, so that nothing earlier is needed. */
-static bool starts_recorded(const struct suspect *suspect)
-{
-    for (size_t q = 0; q < vector_count(suspect->session); q++)
-        if (suspect->frame.before[q] == NULL)
-            return false;
-    for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
-        if (suspect->frame.scalars_before[s] == NULL)
-            return false;
-    return true;
-}
-
 struct answer suspect_answer(struct suspect *suspect, const struct change *change,
                              const struct observation *observation)
 {
@@ -342,7 +333,7 @@ struct answer suspect_answer(struct suspect *suspect, const struct change *chang
     frame->tensor = observation->tensor;
     frame_load(frame, suspect->session, step);
     apply(suspect, change, step, step);
-    if (!starts_recorded(suspect)) {
+    if (!frame_starts_recorded(frame, suspect->session)) {
         apply(suspect, change, 0, step);
         examine_block(suspect, index, 1, step - 1, false, &ignored);
         frame_load(frame, suspect->session, step);
