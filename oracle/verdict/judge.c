@@ -151,6 +151,21 @@ static struct sighting describe(struct run *run, const struct finding *finding, 
     return seen;
 }
 
+/* How large the result's part is that the step decides: the update of an x, the whole of a state; in ulps. */
+static double size_ulps(struct run *run, const struct frame *frame, const struct place *place,
+                        const struct carry *carry, const struct format *format, double expected)
+{
+    if (isnan(expected))
+        return 0;
+    if (place == NULL || carry != vector_carry(run, 0, place->coordinate))
+        mpfr_set(run->error, run->middle, MPFR_RNDN);
+    else if (run->given && frame->before[0] != NULL)
+        mpfr_sub_d(run->error, run->middle, array_get(frame->before[0], place->index), MPFR_RNDN);
+    else
+        mpfr_sub(run->error, run->middle, &carry->exact->left, MPFR_RNDN);
+    return fabs(mpfr_get_d(run->error, MPFR_RNDN)) / format_ulp(format, expected);
+}
+
 static size_t bin_of(double ulps)
 {
     size_t bin = 0;
@@ -159,8 +174,9 @@ static size_t bin_of(double ulps)
     return bin;
 }
 
+/* `size`: how large the part of the result is that the step decides. */
 static void count(struct run *run, const struct finding *finding, struct tally *tally,
-                  struct sighting seen)
+                  struct sighting seen, double size)
 {
     tally->coordinates++;
     tally->at_discontinuity += finding->split;
@@ -178,6 +194,8 @@ static void count(struct run *run, const struct finding *finding, struct tally *
     tally->exact += exact;
     tally->faithful += faithful;
     tally->within_budget += within;
+    tally->unbounded += within && isinf(seen.budget_ulps);
+    tally->vague += within && seen.budget_ulps >= size;
     tally->error_sum += seen.error_ulps;
     tally->histogram[bin_of(seen.error_ulps)]++;
     if (within)
@@ -196,19 +214,6 @@ static bool carries(const struct run *run, const struct frame *frame)
 {
     return !run->session->spec->schedule &&
            (!run->given || (frame->step > 1 && !frame_starts_recorded(frame, run->session)));
-}
-
-/* How large the result's part is that the step decides: the update of an x, the whole of a state; in ulps. */
-static double size_ulps(struct run *run, const struct frame *frame, const struct place *place,
-                        const struct carry *carry, double ulp)
-{
-    if (place == NULL || carry != vector_carry(run, 0, place->coordinate))
-        mpfr_set(run->error, run->middle, MPFR_RNDN);
-    else if (run->given && frame->before[0] != NULL)
-        mpfr_sub_d(run->error, run->middle, array_get(frame->before[0], place->index), MPFR_RNDN);
-    else
-        mpfr_sub(run->error, run->middle, &carry->exact->left, MPFR_RNDN);
-    return fabs(mpfr_get_d(run->error, MPFR_RNDN)) / ulp;
 }
 
 /* Counts a result that starts from carried values. It says something where its set leaves out 0 for a state, and for an
@@ -249,13 +254,10 @@ void judge(struct run *run, const struct frame *frame, const struct place *place
         struct sighting seen = describe(run, &finding, got);
         seen.step = frame->step;
         seen.index = index;
-        count(run, &finding, tally, seen);
+        double size = size_ulps(run, frame, place, carry, finding.format, seen.expected);
+        count(run, &finding, tally, seen, size);
         if (carries(run, frame))
-            count_growth(&tally->growth, &seen,
-                         isnan(seen.expected)
-                             ? 0
-                             : size_ulps(run, frame, place, carry,
-                                         format_ulp(finding.format, seen.expected)));
+            count_growth(&tally->growth, &seen, size);
     }
     if (!run->given || recorded == NULL)
         keep(run, &finding, carry);
@@ -289,5 +291,5 @@ void judge_copy(struct run *run, const struct frame *frame, struct place place, 
     struct sighting seen = describe(run, &finding, got);
     seen.step = frame->step;
     seen.index = place.index;
-    count(run, &finding, tally, seen);
+    count(run, &finding, tally, seen, INFINITY);
 }

@@ -32,6 +32,8 @@ struct growth {
 struct tally {
     size_t coordinates;
     size_t exact, faithful, within_budget, deviates, undecided; /* their sum is `coordinates` */
+    size_t unbounded,
+        vague; /* of those within budget: the budget is infinite, or says nothing (growth) */
     size_t
         at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
     size_t

@@ -152,17 +152,17 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
 /* Where the rule is undefined, it explains a NaN or an infinity and nothing else; an unbounded set explains nothing. */
 static struct answer read_tally(const struct tally *tally)
 {
-    struct answer answer = {.sighting = tally->worst};
+    struct answer answer = {.sighting = tally->worst, .vague = tally->vague > 0};
     if (tally->deviates > 0) {
-        answer = (struct answer){OUTCOME_UNEXPLAINED, tally->first_deviation};
+        answer = (struct answer){OUTCOME_UNEXPLAINED, false, tally->first_deviation};
     } else if (tally->undecided > 0) {
-        answer = (struct answer){OUTCOME_UNDECIDED, tally->first_undecided};
+        answer = (struct answer){OUTCOME_UNDECIDED, false, tally->first_undecided};
         if (answer.sighting.problem == PROBLEM_NOT_FINITE)
             answer.outcome = OUTCOME_SILENT;
         else if (answer.sighting.problem == PROBLEM_UNDEFINED)
             answer.outcome =
                 isfinite(answer.sighting.got) ? OUTCOME_UNEXPLAINED : OUTCOME_EXPLAINED;
-    } else if (tally->within_budget > 0 && !isfinite(tally->worst.budget_ulps)) {
+    } else if (tally->unbounded > 0) {
         answer.outcome = OUTCOME_UNDECIDED;
         answer.sighting.problem = PROBLEM_UNBOUNDED;
     }
@@ -209,6 +209,7 @@ static void count(struct score *score, const struct answer *answer, const struct
     score->undecided += answer->outcome == OUTCOME_UNDECIDED;
     score->silent += answer->outcome == OUTCOME_SILENT;
     score->good[quantity] += answer->outcome == OUTCOME_EXPLAINED;
+    score->vague[quantity] += answer->outcome == OUTCOME_EXPLAINED && answer->vague;
     if (answer->outcome != OUTCOME_UNEXPLAINED)
         return;
     score->bad[quantity]++;
@@ -281,9 +282,10 @@ bool suspect_confirm(struct suspect *suspect, const struct change *change, struc
         const struct tally *tally = &rows[i].tally;
         if (i % per_tensor >= quantities) /* the low copy, which no rule says anything about */
             continue;
-        deviates += tally->deviates + tally->undecided;
+        deviates += tally->deviates + tally->undecided + tally->unbounded;
         score->explained += tally->coordinates;
         score->good[i % per_tensor] += tally->coordinates;
+        score->vague[i % per_tensor] += tally->vague;
     }
     free(rows);
     return judged && deviates == 0;
@@ -291,6 +293,9 @@ bool suspect_confirm(struct suspect *suspect, const struct change *change, struc
 
 bool score_explains(const struct score *score)
 {
+    for (size_t q = 0; q < MAX_QUANTITIES; q++)
+        if (4 * score->vague[q] > score->good[q])
+            return false;
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
 }
 

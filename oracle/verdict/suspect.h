@@ -51,6 +51,8 @@ enum outcome {
 
 struct answer {
     enum outcome outcome;
+    bool
+        vague; /* explained by a set that says nothing: it admits the step that is not taken, or a state of 0 */
     struct sighting sighting;
 };
 
@@ -71,6 +73,7 @@ struct score {
     const struct selection *of;
     size_t explained, unexplained, undecided, silent;
     size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
+    size_t vague[MAX_QUANTITIES]; /* of the explained: by a set that says nothing */
     struct observation
         first; /* the earliest that is not explained; a state's before one of x, which it may cause */
     struct answer answer; /* what was found there */
@@ -102,7 +105,7 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
  * returns false else, with nothing said. */
 bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score);
 
-/* Nothing is unexplained or undecided, and something is explained. */
+/* Nothing is unexplained or undecided, something is explained, and of no quantity most by sets that say nothing. */
 bool score_explains(const struct score *score);
 
 /* What the changed rule gives at the last step, rounded to the format: coordinate i < length of quantity q at

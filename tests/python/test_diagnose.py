@@ -222,3 +222,53 @@ def test_from_python(traced):
     assert trace.diagnose("gd").sentences[0] == "this is gd with -lr in place of lr: the step goes the other way"
     with pytest.raises(goldstep.GoldstepError, match="no result to judge"):
         goldstep.Trace("sgd", "binary64").diagnose()
+
+
+# --- sets that admit nearly everything ---
+
+
+def rmsprop(n, special):
+    """RMSProp in binary32 at twice its rate. With `special`, one g * g may overflow, or not, by the order of evaluation,
+    and its v is two ulps away: in the set, which has no bound."""
+    f = np.float32
+    trace = goldstep.Trace("rmsprop", "binary32", {"lr": 0.001, "rho": 0.5})
+    random = np.random.default_rng(1)
+    x, v = random.uniform(1, 2, n).astype(f), np.zeros(n, f)
+    trace.add(0, "w", "x", x)
+    trace.add(0, "w", "v", v)
+    for step in (1, 2, 3):
+        g = random.uniform(1, 2, n).astype(f)
+        if special and step == 1:
+            g[n // 4] = 2e19
+        v = f(0.5) * v + f(0.5) * g * g
+        x = x - f(0.002) * g / (np.sqrt(v) + f(1e-8))
+        if special and step == 1:
+            v[n // 4] *= f(1 + 2**-22)
+        for quantity, values in (("g", g), ("x", x), ("v", v)):
+            trace.add(step, "w", quantity, values)
+    return trace
+
+
+@pytest.mark.parametrize("n", [8, 2400])  # 2400: explained in a sample, then confirmed on the whole
+def test_a_set_without_bound_explains_nothing_from_python(library, n):
+    assert rmsprop(n, False).diagnose().data["sentences"][0] == "this is rmsprop with lr = 0.002 in place of 0.001"
+    assert not rmsprop(n, True).diagnose().explains
+
+
+def test_sets_that_say_nothing_explain_nothing(command):
+    """With beta1 = 0.9999997 the sets of binary32 are as wide as the values, and would admit any step."""
+    def adam(x, g, state, t, h):
+        m = np.float32(h["beta1"]) * state["m"] + np.float32(1 - h["beta1"]) * g
+        v = np.float32(0.99) * state["v"] + np.float32(0.01) * g * g
+        rate = np.float32(h["lr"] / (1 - h["beta1"]**t))
+        root = np.sqrt(v / np.float32(1 - 0.99**t)) + np.float32(h["eps"])
+        return x - rate * m / root, {"m": m, "v": v}
+
+    asked = subprocess.run([command, "gen", "adam", "--format", "binary32"], capture_output=True, text=True, check=True)
+    lines = [*map(json.loads, answers(asked.stdout.splitlines(), adam).splitlines())]
+    for line in lines[2:]:
+        for tensor in line["tensors"].values():
+            del tensor["m"], tensor["v"]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    done = subprocess.run([command, "diagnose", "-"], input=text, capture_output=True, text=True)
+    assert "\nthis is adam with beta2 = 0.99 in place of 0.999\n" in done.stdout
