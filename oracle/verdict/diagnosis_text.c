@@ -27,7 +27,10 @@ void hypothesis_name(const struct inquiry *inquiry, const struct hypothesis *hyp
     struct change_text text;
     change_describe(suspect, &hypothesis->change, &text);
     snprintf(name, HYPOTHESIS_NAME, "%.99s%s%s", suspect->spec->shown,
-             *text.change != '\0' ? " with " : "", text.change);
+             hypothesis->change.kind == CHANGE_TREE ? " where "
+             : *text.change != '\0'                 ? " with "
+                                                    : "",
+             text.change);
     if (remark != NULL)
         strcpy(remark, text.remark);
 }
@@ -160,8 +163,10 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     hypothesis_name(inquiry, closest, name, NULL);
     if (score->unexplained == 0) {
         say(sentences,
-            "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s)", name,
-            score->explained, score_coordinates(score), part);
+            "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s, and %zu "
+            "more in sets that say nothing)",
+            name, score_told(score), score_coordinates(score), part,
+            score->explained - score_told(score));
         return;
     }
     place_text(&inquiry->suspects[closest->suspect], &score->first, place);
@@ -179,6 +184,8 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     }
     for (size_t i = 0; i < inquiry->stateless_count; i++)
         say_stateless(sentences, inquiry, &inquiry->stateless[i]);
+    if (inquiry->cut_off)
+        say(sentences, "not all single changes of the equations were tried");
     for (size_t i = 0; i < inquiry->all.count && !inquiry->sampled; i++)
         say_end(sentences, inquiry, closest, &inquiry->all.ranges[i]);
 }
@@ -349,12 +356,17 @@ static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
         say(sentences, "this is %s%s", name, remark);
     say_interval(sentences, inquiry, best);
     say_hypers(sentences, inquiry, best);
-    size_t i = 1;
-    for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++)
-        if (i <= MAX_TIES)
-            say_tie(sentences, inquiry, best, &inquiry->hypotheses[i]);
-    if (i > MAX_TIES + 1)
-        say(sentences, "%zu more explain it too", i - 1 - MAX_TIES);
+    size_t i = 1, said = 0;
+    for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++) {
+        const struct hypothesis *other = &inquiry->hypotheses[i];
+        bool simple = other->change.tree == NULL || best->change.tree == NULL ||
+                      other->change.tree->rank == best->change.tree->rank;
+        if (simple && ++said <= MAX_TIES)
+            say_tie(sentences, inquiry, best, other);
+    }
+    said = said < MAX_TIES ? said : MAX_TIES;
+    if (i > said + 1)
+        say(sentences, "%zu more explain%s it too", i - 1 - said, i == said + 2 ? "s" : "");
     return i < inquiry->hypothesis_count
                ? say_separation(sentences, inquiry, best, &inquiry->hypotheses[i])
                : json_null();

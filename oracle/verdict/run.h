@@ -49,6 +49,10 @@ goldstep_status run_open(struct run *run, const struct session *session, enum mo
                          goldstep_error *error);
 void run_close(struct run *run);
 
+/* Puts other trees in place of the rule's, as session_edit; the run's session is `session`. */
+goldstep_status run_edit(struct run *run, struct session *session, const struct edit *edit,
+                         goldstep_error *error);
+
 /* x and the states. */
 size_t vector_count(const struct session *session);
 struct carry *vector_carry(const struct run *run, size_t quantity, size_t coordinate);

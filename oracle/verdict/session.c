@@ -391,6 +391,38 @@ static goldstep_status find_all_leaves(struct session *session, goldstep_error *
     return GOLDSTEP_OK;
 }
 
+static void free_leaves(struct leaves *leaves)
+{
+    free(leaves->inputs);
+    free(leaves->scalar_inputs);
+    free(leaves->states);
+    free(leaves->scalar_states);
+    free(leaves->hypers);
+    free(leaves->reductions);
+}
+
+goldstep_status session_edit(struct session *session, const struct edit *edit,
+                             goldstep_error *error)
+{
+    struct program *program = session->program, *edited;
+    struct leaves leaves = session->leaves;
+    goldstep_status status = program_compile_edited(session->spec, edit, &edited, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    session->program = edited;
+    status = find_all_leaves(session, error);
+    if (status != GOLDSTEP_OK) {
+        free_leaves(&session->leaves);
+        session->program = program;
+        session->leaves = leaves;
+        program = edited;
+    } else {
+        free_leaves(&leaves);
+    }
+    program_free(program);
+    return status;
+}
+
 static goldstep_status open(struct session **result, const struct spec *spec,
                             const goldstep_trace *trace, const struct spec *owner, bool partial,
                             goldstep_error *error)
@@ -445,12 +477,7 @@ void session_close(struct session *session)
     }
     free(session->reduced);
     free(session->hypers);
-    free(session->leaves.inputs);
-    free(session->leaves.scalar_inputs);
-    free(session->leaves.states);
-    free(session->leaves.scalar_states);
-    free(session->leaves.hypers);
-    free(session->leaves.reductions);
+    free_leaves(&session->leaves);
     program_free(session->program);
     free(session);
 }

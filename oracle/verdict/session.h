@@ -50,6 +50,10 @@ goldstep_status session_open_other(struct session **session, const struct spec *
                                    const goldstep_trace *trace, const struct spec *owner,
                                    bool partial, goldstep_error *error);
 
+/* Puts other trees in place of the rule's (NULL: its own again); on failure nothing has changed. */
+goldstep_status session_edit(struct session *session, const struct edit *edit,
+                             goldstep_error *error);
+
 void session_close(struct session *session);
 
 double session_hyper(const struct session *session, size_t step, size_t hyper);

@@ -121,10 +121,24 @@ static double changed(const struct suspect *suspect, const struct change *change
     }
 }
 
-/* Puts the change into force at steps `from` to `to`. */
-static void apply(struct suspect *suspect, const struct change *change, size_t from, size_t to)
+/* Puts the change's trees into force. */
+static bool apply_tree(struct suspect *suspect, const struct tree_change *tree)
+{
+    if (tree == suspect->tree && suspect->run.exact[0] != NULL && suspect->run.set != NULL)
+        return true;
+    if (run_edit(&suspect->run, suspect->session, tree != NULL ? &tree->edit : NULL, NULL) !=
+        GOLDSTEP_OK)
+        return false;
+    suspect->tree = tree;
+    return true;
+}
+
+/* Puts the change into force at steps `from` to `to`; false where its trees cannot be evaluated. */
+static bool apply(struct suspect *suspect, const struct change *change, size_t from, size_t to)
 {
     struct session *session = suspect->session;
+    if (!apply_tree(suspect, change->tree))
+        return false;
     size_t hypers = suspect->spec->hypers.count;
     bool step_changes = change->kind == CHANGE_STEP;
     session->step_factor = step_changes ? change->factor : 1;
@@ -132,6 +146,7 @@ static void apply(struct suspect *suspect, const struct change *change, size_t f
     for (size_t step = from; step <= to; step++)
         for (size_t h = 0; h < hypers; h++)
             session->hypers[step * hypers + h] = changed(suspect, change, step, h);
+    return true;
 }
 
 bool suspect_admits(struct suspect *suspect, const struct change *change)
@@ -139,8 +154,8 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
     const struct session *session = suspect->session;
     for (size_t i = 0; i < suspect->row_count; i++) {
         size_t step = suspect->rows[i];
-        apply(suspect, change, step, step);
-        if (domain_check(session->program, &session->hypers[step * suspect->spec->hypers.count], "",
+        if (!apply(suspect, change, step, step) ||
+            domain_check(session->program, &session->hypers[step * suspect->spec->hypers.count], "",
                          NULL) != GOLDSTEP_OK)
             return false;
     }
@@ -175,6 +190,7 @@ static bool ask(struct suspect *suspect, size_t quantity, struct place place, st
     const struct session *session = suspect->session;
     struct frame *frame = &suspect->frame;
     struct tally tally = {0};
+    suspect->asked++;
     size_t vectors = vector_count(session);
     if (quantity < vectors) {
         judge(&suspect->run, frame, &place, vector_root(session, quantity), frame->after[quantity],
@@ -255,7 +271,10 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
                      const struct selection *selection, bool stop, struct score *score)
 {
     *score = (struct score){.of = selection};
-    apply(suspect, change, 0, selection->steps);
+    if (!apply(suspect, change, 0, selection->steps)) {
+        score->undecided = 1;
+        return;
+    }
     for (size_t r = 0; r < selection->count; r++) {
         const struct range *range = &selection->ranges[r];
         suspect->frame.tensor = range->tensor;
@@ -275,9 +294,8 @@ bool suspect_confirm(struct suspect *suspect, const struct change *change, struc
     size_t count = trace_tensors(suspect->session->trace) * per_tensor;
     struct row *rows = calloc(count + 1, sizeof *rows);
     *score = (struct score){0};
-    apply(suspect, change, 0, suspect->session->steps);
-    bool judged =
-        rows != NULL && check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
+    bool judged = rows != NULL && apply(suspect, change, 0, suspect->session->steps) &&
+                  check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
     for (size_t i = 0; i < count && judged; i++) {
         const struct tally *tally = &rows[i].tally;
         if (i % per_tensor >= quantities) /* the low copy, which no rule says anything about */
@@ -299,6 +317,14 @@ bool score_explains(const struct score *score)
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
 }
 
+size_t score_told(const struct score *score)
+{
+    size_t told = score->explained;
+    for (size_t q = 0; q < MAX_QUANTITIES; q++)
+        told -= score->vague[q];
+    return told;
+}
+
 static bool round_carry(const struct suspect *suspect, const struct carry *carry, double *value)
 {
     if (carry->exact_problem != PROBLEM_NONE)
@@ -312,8 +338,7 @@ bool suspect_compute(struct suspect *suspect, const struct change *change, size_
 {
     struct score ignored = {0};
     size_t vectors = vector_count(suspect->session);
-    bool known = true;
-    apply(suspect, change, 0, suspect->session->steps);
+    bool known = apply(suspect, change, 0, suspect->session->steps);
     suspect->frame.tensor = 0;
     examine_block(suspect, 0, length, suspect->session->steps, false, &ignored);
     for (size_t q = 0; q < vectors; q++)
@@ -337,7 +362,8 @@ struct answer suspect_answer(struct suspect *suspect, const struct change *chang
     size_t step = observation->step, index = observation->index;
     frame->tensor = observation->tensor;
     frame_load(frame, suspect->session, step);
-    apply(suspect, change, step, step);
+    if (!apply(suspect, change, step, step))
+        return answer;
     if (!frame_starts_recorded(frame, suspect->session)) {
         apply(suspect, change, 0, step);
         examine_block(suspect, index, 1, step - 1, false, &ignored);
