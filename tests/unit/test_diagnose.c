@@ -68,10 +68,10 @@ static void adamw_step(struct adamw *o, size_t step)
         double m = o->m[i] = o->beta1 * o->m[i] + (1 - o->beta1) * g;
         double v = o->v[i] = beta2 * o->v[i] + (1 - beta2) * g * g;
         double c1 = 1 - pow(o->beta1, t), c2 = 1 - pow(beta2, t);
-        double root = has(o, "cube")    ? pow(v / c2, 3) + eps
+        double root = has(o, "cube")      ? pow(v / c2, 3) + eps
                       : has(o, "no root") ? v / c2 + eps
-                      : has(o, "keras") ? (sqrt(v) + eps) / sqrt(c2)
-                                        : sqrt(v / c2) + eps;
+                      : has(o, "keras")   ? (sqrt(v) + eps) / sqrt(c2)
+                                          : sqrt(v / c2) + eps;
         double shrunk = has(o, "coupled") ? o->x[i] : o->x[i] - lr * decay * o->x[i];
         o->x[i] = shrunk - lr * (m / c1) / root;
     }
