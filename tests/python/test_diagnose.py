@@ -113,7 +113,7 @@ def test_named(run, traced, bug, sentence):
 
 def test_unknown(run, traced):
     lines = run("diagnose", traced("cubed root"), status=1).stdout.split("\n\n")[1].splitlines()
-    assert lines[0].startswith("nothing known explains this trace; closest is adamw (888 of 1320 coordinates), "
+    assert lines[0].startswith("nothing known explains this trace; closest is adamw (910 of 1320 coordinates), "
                                "first unexplained step 1, w0.x[0]: got ")
     assert lines[1] == "m and v conform to adamw; x does not"
 
