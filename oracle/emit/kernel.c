@@ -20,7 +20,7 @@ struct writer {
     int *scalars, *truths; /* the place of a scalar, or of a condition on scalars; or NO_INSTRUCTION */
     int *scalar_list, *truth_list;
     int scalar_count, truth_count;
-    bool conditional, unknown;
+    bool unknown; /* has an operation that kernels do not know */
 };
 
 /* --- what the kernel is of ------------------------------------------------------------------------------------- */
@@ -95,7 +95,6 @@ static void need(struct writer *writer, int index, bool extended)
     struct charge charge = rounding_charge(writer->rounding, index);
     writer->needed[index] = true;
     writer->extended[index] = writer->extended[index] || extended;
-    writer->conditional = writer->conditional || is_comparison(this->op);
     writer->unknown = writer->unknown || !is_known(this->op) ||
                       (extended && (!has_extent(this->op) ||
                                     charge.own + charge.spread > MOST_CHARGE));
@@ -165,7 +164,6 @@ static void find_divisors(struct writer *writer)
         writer->divides[radicand] = !floor && !is_guarded(writer, radicand);
         if (writer->divides[radicand])
             need(writer, radicand, true);
-        writer->conditional = writer->conditional || writer->divides[radicand];
     }
 }
 
@@ -235,8 +233,7 @@ static void write_leaf(const struct writer *writer, int index)
 {
     struct binding leaf = writer->program->code[index].leaf;
     size_t vector = vector_of(writer->program->spec, leaf);
-    fprintf(writer->out, "%s(%zu);\n        unknown |= unfit(&c, v%d)",
-            leaf.kind == BIND_INPUT ? "INPUT" : "LEAF", vector, index);
+    fprintf(writer->out, "LEAF(%zu);\n        unknown |= too_large(&c, v%d)", vector, index);
 }
 
 static void write_value(const struct writer *writer, int index)
@@ -384,17 +381,17 @@ static void write_table(const struct writer *writer, const char *name)
     write_list(writer->out, "scalars", writer->scalar_list, writer->scalar_count);
     write_list(writer->out, "truths", writer->truth_list, writer->truth_count);
     if (!writer->unknown)
-        fprintf(writer->out, "DECLARE(points, %s);\nDECLARE(sets, %s);\n", name, name);
+        fprintf(writer->out, "DECLARE(%s);\n", name);
     fprintf(writer->out, "extern const struct kernel kernel_%s;\n", name);
     fprintf(writer->out, "const struct kernel kernel_%s = {\n    {", name);
     for (int i = 0; i < KERNEL_DIGEST; i++)
         fprintf(writer->out, "%d, ", digest[i]);
-    fprintf(writer->out, "},\n    scalars, truths, %d, %d, %d,\n", writer->scalar_count,
-            writer->truth_count, writer->conditional);
+    fprintf(writer->out, "},\n    scalars, truths, %d, %d,\n", writer->scalar_count,
+            writer->truth_count);
     if (writer->unknown)
-        fputs("    {{0}}, {{0}},\n", writer->out);
+        fputs("    {{0}},\n", writer->out);
     else
-        fprintf(writer->out, "    FUNCTIONS(points_%s),\n    FUNCTIONS(sets_%s),\n", name, name);
+        fprintf(writer->out, "    FUNCTIONS(%s),\n", name);
     fputs("};\n", writer->out);
 }
 

@@ -275,7 +275,7 @@ INLINE number most_size(struct value a)
 
 /* --- leaves ---------------------------------------------------------------------------------------------------- */
 
-/* A number that the step reads; `leaf` is checked beside. */
+/* A number that the step reads, which too_large is asked of. */
 INLINE struct value point(const struct context *c, number high)
 {
     return (struct value){.high = high,
@@ -287,26 +287,9 @@ INLINE struct value point(const struct context *c, number high)
                           .factors = 1};
 }
 
-INLINE struct value carried_value(const struct context *c, number high, number low, number error,
-                                  number within)
+INLINE mask too_large(const struct context *c, struct value a)
 {
-    return (struct value){.high = high,
-                          .low = low,
-                          .error = error,
-                          .within = within,
-                          .ceiling = c->leaf,
-                          .plain = true,
-                          .factors = 1};
-}
-
-/* Whether a number that the step reads is too large, or, carried, known too roughly. */
-INLINE mask unfit(const struct context *c, struct value a)
-{
-    number size = absolute(a.high);
-    mask fit = size <= c->leaf;
-    if (!a.sure)
-        fit &= 32 * a.within <= size;
-    return ~fit;
+    return ~(absolute(a.high) <= c->leaf);
 }
 
 /* Of zero only 0 is a share. */

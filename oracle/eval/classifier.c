@@ -107,6 +107,7 @@ void VARIANT(classify)(const struct kernel_format *format, size_t count,
         /* next to a power of two, less than half an ulp may be off */
         mask faithful = certain & ~exact & (ulps + margin < 1) & (ulps - margin > 0.5);
         mask within = certain & ~exact & (ulps - margin >= 1) & (most <= budget);
+        within &= 2 * budget < absolute(high - AT(results->from)); /* or it may say nothing */
         mask near = within & (ulps + margin <= 2);
         number class = select(within, everywhere(CLASS_WITHIN), everywhere(CLASS_UNKNOWN));
         class = select(near, everywhere(CLASS_NEAR), class);

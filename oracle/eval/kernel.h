@@ -28,17 +28,17 @@ struct kernel_step {
     const bool *truths;                  /* of its conditions on scalars */
 };
 
-/* One vector over the block. */
+/* A result over the block. */
 struct kernel_vector {
-    double *high, *low; /* the value; low is not read or written by a kernel in binary64 */
+    double *high, *low; /* the value; a kernel in binary64 leaves low alone */
     double *error, *within; /* as in kernel_scalar */
 };
 
-/* x, the inputs, the states; then x and the states after the step. `undecided` is set to 1 where a condition is not
- * decided within its rounding errors, and to 0 elsewhere. */
-typedef void kernel_function(const struct kernel_step *step, size_t count,
-                             const struct kernel_vector *before, const struct kernel_vector *after,
-                             double *undecided);
+/* From x, the inputs and the states, to x and the states after the step. `undecided` is set to 1 where what is computed
+ * may not be what it stands for: a condition is not decided within its rounding errors, a divisor may be 0, an intermediate
+ * result may overflow; and to 0 elsewhere. The arrays have a multiple of 4 places, and begin at a multiple of 32 bytes. */
+typedef void kernel_function(const struct kernel_step *step, size_t count, double *const *before,
+                             const struct kernel_vector *after, double *undecided);
 
 /* In the widths of arithmetic and for the processors that the build knows. */
 enum kernel_width { KERNEL_SINGLE, KERNEL_PAIR, KERNEL_WIDTHS };
@@ -48,10 +48,7 @@ struct kernel {
     unsigned char digest[KERNEL_DIGEST];
     const int *scalars, *truths; /* instructions of the program */
     size_t scalar_count, truth_count;
-    bool conditional; /* looks at more than `sets` knows of what the step before gave */
-    /* `points` takes numbers alone; `sets`, what the step before gave too. */
-    kernel_function *points[KERNEL_WIDTHS][KERNEL_TARGETS];
-    kernel_function *sets[KERNEL_WIDTHS][KERNEL_TARGETS];
+    kernel_function *functions[KERNEL_WIDTHS][KERNEL_TARGETS]; /* NULL: the build knows none */
 };
 
 /* The format in which a result is recorded. */
@@ -81,7 +78,7 @@ typedef void classifier_load(const struct kernel_format *format, const void *fro
  * class of a coordinate's results. The arrays have a multiple of 4 places. */
 struct classification {
     const struct kernel_vector *value;
-    const double *got;
+    const double *got, *from; /* the part that the step decides is what lies beyond `from` */
     double share;
     double *class, *ulps, *doubt, *worst;
 };

@@ -12,24 +12,10 @@
 
 #include "eval/arithmetic.h"
 
-#define PARAMETERS                                                                                 \
-    const struct kernel_step *step, size_t count, const struct kernel_vector *before,             \
-        const struct kernel_vector *after, double *undecided
-
-/* One text makes both functions. */
 #define KERNEL                                                                                     \
-    INLINE void body(PARAMETERS, const bool carried);                                              \
-    kernel_function VARIANT(points);                                   \
-    kernel_function VARIANT(sets);                                     \
-    void VARIANT(points)(PARAMETERS)                                   \
-    {                                                                                              \
-        body(step, count, before, after, undecided, false);                                       \
-    }                                                                                              \
-    void VARIANT(sets)(PARAMETERS)                                     \
-    {                                                                                              \
-        body(step, count, before, after, undecided, true);                                        \
-    }                                                                                              \
-    INLINE void body(PARAMETERS, const bool carried)
+    kernel_function VARIANT(step);                                                                 \
+    void VARIANT(step)(const struct kernel_step *step, size_t count, double *const *before,        \
+                       const struct kernel_vector *after, double *undecided)
 
 /* A scalar, its inverse and its extent, of which the text may use any. */
 #define SCALAR(index, place)                                                                       \
@@ -48,19 +34,12 @@
 #define AT(array) (*(number *)&(array)[i])
 
 #ifdef KERNEL_PAIR_WIDTH
-#define LOW(vector) (carried ? AT((vector).low) : zero)
 #define SET_LOW(vector, value) AT((vector).low) = (value)
 #else
-#define LOW(vector) zero
 #define SET_LOW(vector, value) (void)0
 #endif
 
-#define LEAF(k)                                                                                    \
-    carried ? carried_value(&c, AT(before[k].high), LOW(before[k]), AT(before[k].error),           \
-                            AT(before[k].within))                                                  \
-            : point(&c, AT(before[k].high))
-
-#define INPUT(k) point(&c, AT(before[k].high))
+#define LEAF(k) point(&c, AT(before[k]))
 
 #define RESULT(k, value)                                                                           \
     AT(after[k].high) = (value).high;                                                              \
@@ -75,19 +54,19 @@
 #include "eval/kernel.h"
 #include "eval/program.h"
 
-#define DECLARE(kind, name)                                                                        \
-    extern kernel_function kind##_##name##_single_portable, kind##_##name##_pair_portable,         \
-        kind##_##name##_single_avx2, kind##_##name##_pair_avx2
+#define DECLARE(name)                                                                              \
+    extern kernel_function step_##name##_single_portable, step_##name##_pair_portable,             \
+        step_##name##_single_avx2, step_##name##_pair_avx2
 
 #ifdef __x86_64__
 #define FUNCTIONS(name)                                                                            \
     {                                                                                              \
-        {name##_single_portable, name##_single_avx2}, {name##_pair_portable, name##_pair_avx2}     \
+        {step_##name##_single_portable, step_##name##_single_avx2}, {step_##name##_pair_portable, step_##name##_pair_avx2}     \
     }
 #else
 #define FUNCTIONS(name)                                                                            \
     {                                                                                              \
-        {name##_single_portable, NULL}, {name##_pair_portable, NULL}                               \
+        {step_##name##_single_portable, NULL}, {step_##name##_pair_portable, NULL}                               \
     }
 #endif
 

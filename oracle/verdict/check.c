@@ -14,6 +14,11 @@ int vector_root(const struct session *session, size_t quantity)
     return quantity == 0 ? session->program->output : session->program->states[quantity - 1];
 }
 
+size_t check_rows(const struct session *session)
+{
+    return vector_count(session) + session->spec->scalar_states.count + 1;
+}
+
 /* --- coordinates, by MPFR -------------------------------------------------------------------------------------- */
 
 static void start_scalars(struct run *run, const struct frame *frame)
@@ -41,7 +46,6 @@ static void start_coordinate(struct run *run, const struct frame *frame, struct 
                     vector_carry(run, s + 1, place.coordinate));
 }
 
-/* `rows` may be NULL: the coordinate is carried on only. */
 static void judge_coordinate(struct run *run, const struct frame *frame, struct place place,
                              struct row *rows)
 {
@@ -49,7 +53,9 @@ static void judge_coordinate(struct run *run, const struct frame *frame, struct 
     set_coordinate_leaves(run, run->set, frame, place);
     for (size_t q = 0; q < vector_count(run->session); q++)
         judge(run, frame, &place, vector_root(run->session, q), frame->after[q],
-              vector_carry(run, q, place.coordinate), rows != NULL ? &rows[q].tally : NULL);
+              vector_carry(run, q, place.coordinate), &rows[q].tally);
+    if (frame->low != NULL)
+        judge_copy(run, frame, place, &rows[check_rows(run->session) - 1].tally);
 }
 
 static void set_step(struct run *run, const struct frame *frame)
@@ -90,8 +96,7 @@ struct worker {
     struct run run;
     struct frame frame;
     struct fast *fast; /* NULL: there is no fast path */
-    size_t *left;      /* the coordinates of a range that a step leaves to MPFR, and … */
-    size_t *since;     /* … from which step on each is left; 0: not */
+    size_t *left;      /* the coordinates of a range that a step leaves to MPFR */
     struct row *rows;
     struct candidate *worst; /* of x, then of the states */
 };
@@ -108,77 +113,52 @@ static void check_slowly(struct worker *worker, size_t first, size_t count)
     }
 }
 
-/* Carries listed coordinates of a range from step 0 through `steps`, and counts each from the step on that `since` has. */
-static void check_again(struct worker *worker, size_t first, const size_t *list, size_t count,
-                        size_t steps, const size_t *since, struct row *rows)
+/* A step's coordinate, where the trace gives all that it starts from, or it is the first. */
+static void judge_alone(struct worker *worker, size_t index, size_t step, struct row *rows)
 {
     struct run *run = &worker->run;
     struct frame *frame = &worker->frame;
-    frame_load(frame, run->session, 0);
-    start_scalars(run, frame);
-    for (size_t i = 0; i < count; i++)
-        start_coordinate(run, frame, (struct place){i, first + list[i]});
-    for (size_t step = 1; step <= steps; step++) {
+    struct place place = {0, index};
+    if (step == 1) {
+        frame_load(frame, run->session, 0);
+        start_scalars(run, frame);
+        start_coordinate(run, frame, place);
         frame_load(frame, run->session, step);
         set_step(run, frame);
-        for (size_t i = 0; i < count; i++)
-            judge_coordinate(run, frame, (struct place){i, first + list[i]},
-                             step >= since[list[i]] ? rows : NULL);
-        judge_scalars(run, frame, NULL);
     }
+    judge_coordinate(run, frame, place, rows);
 }
 
-/* Through the steps by the fast path. Where nothing is carried, what a step leaves is judged at once; else a coordinate
- * that has been left is MPFR's from then on. */
+/* Through the steps by the fast path; what it leaves of a step is judged at once. */
 static void check_quickly(struct worker *worker, size_t first, size_t count)
 {
     struct run *run = &worker->run;
     struct frame *frame = &worker->frame;
-    bool carries = fast_carries(worker->fast);
-    size_t *left = worker->left, found = 0;
     frame_load(frame, run->session, 0);
     start_scalars(run, frame);
-    fast_start(worker->fast, frame, first, count);
-    memset(worker->since, 0, count * sizeof *worker->since);
     for (size_t step = 1; step <= run->session->steps; step++) {
         frame_load(frame, run->session, step);
         set_step(run, frame);
-        found = fast_step(worker->fast, frame, worker->rows, worker->worst, left);
-        for (size_t i = 0; i < found; i++) {
-            if (!carries)
-                judge_coordinate(run, frame, (struct place){0, first + left[i]}, worker->rows);
-            else if (worker->since[left[i]] == 0)
-                worker->since[left[i]] = step;
-        }
+        size_t found =
+            fast_step(worker->fast, frame, first, count, worker->rows, worker->worst, worker->left);
         judge_scalars(run, frame, first == 0 ? worker->rows : NULL);
+        for (size_t i = 0; i < found; i++)
+            judge_alone(worker, first + worker->left[i], step, worker->rows);
     }
-    found = 0;
-    for (size_t i = 0; carries && i < count; i++)
-        if (worker->since[i] > 0)
-            left[found++] = i;
-    for (size_t done = 0; done < found; done += BLOCK)
-        check_again(worker, first, left + done, found - done < BLOCK ? found - done : BLOCK,
-                    run->session->steps, worker->since, worker->rows);
 }
 
 /* MPFR's word on the worst result that a kernel judged. */
-static void settle(struct worker *worker, size_t quantity, const struct candidate *candidate,
+static void settle(struct worker *worker, size_t quantity, const struct candidate *worst,
                    struct row *rows)
 {
     struct run *run = &worker->run;
     struct frame *frame = &worker->frame;
-    size_t quantities = vector_count(run->session), zero = 0;
-    if (!candidate->seen)
+    if (!worst->seen)
         return;
-    memset(worker->rows, 0, quantities * sizeof *worker->rows);
-    if (fast_carries(worker->fast)) {
-        check_again(worker, candidate->index, &zero, 1, candidate->step, &candidate->step,
-                    worker->rows);
-    } else {
-        frame_load(frame, run->session, candidate->step);
-        set_step(run, frame);
-        judge_coordinate(run, frame, (struct place){0, candidate->index}, worker->rows);
-    }
+    memset(worker->rows, 0, check_rows(run->session) * sizeof *worker->rows);
+    frame_load(frame, run->session, worst->step);
+    set_step(run, frame);
+    judge_alone(worker, worst->index, worst->step, worker->rows);
     tally_add(&rows[quantity].tally,
               &(struct tally){.worst = worker->rows[quantity].tally.worst});
 }
@@ -189,7 +169,6 @@ static void worker_close(struct worker *worker)
     frame_close(&worker->frame);
     run_close(&worker->run);
     free(worker->left);
-    free(worker->since);
     free(worker->rows);
     free(worker->worst);
 }
@@ -197,7 +176,7 @@ static void worker_close(struct worker *worker)
 static goldstep_status worker_open(struct worker *worker, const struct session *session,
                                    enum mode mode, goldstep_error *error)
 {
-    size_t quantities = vector_count(session), scalars = session->spec->scalar_states.count;
+    size_t quantities = vector_count(session);
     goldstep_status status = run_open(&worker->run, session, mode, error);
     if (status == GOLDSTEP_OK)
         status = frame_open(&worker->frame, session, error);
@@ -206,11 +185,9 @@ static goldstep_status worker_open(struct worker *worker, const struct session *
     if (status != GOLDSTEP_OK)
         return status;
     worker->left = calloc(FAST_RANGE, sizeof *worker->left);
-    worker->since = calloc(FAST_RANGE, sizeof *worker->since);
-    worker->rows = calloc(quantities + scalars, sizeof *worker->rows);
+    worker->rows = calloc(check_rows(session), sizeof *worker->rows);
     worker->worst = calloc(quantities, sizeof *worker->worst);
-    bool complete = worker->left != NULL && worker->since != NULL && worker->rows != NULL &&
-                    worker->worst != NULL;
+    bool complete = worker->left != NULL && worker->rows != NULL && worker->worst != NULL;
     return complete ? GOLDSTEP_OK : error_memory(error);
 }
 
@@ -232,8 +209,7 @@ static void check_range(struct worker *worker, size_t tensor, size_t first, size
     size_t quantities = vector_count(session);
     locale_t outer = c_locale_enter();
     worker->frame.tensor = tensor;
-    memset(worker->rows, 0,
-           (quantities + session->spec->scalar_states.count) * sizeof *worker->rows);
+    memset(worker->rows, 0, check_rows(session) * sizeof *worker->rows);
     memset(worker->worst, 0, quantities * sizeof *worker->worst);
     if (worker->fast != NULL)
         check_quickly(worker, first, count);
@@ -249,7 +225,6 @@ static void check_tensor(const struct crew *crew, size_t tensor, struct row *row
     struct worker *one = crew->workers;
     const struct session *session = one->run.session;
     size_t quantities = vector_count(session), length = tensor_length(session, tensor);
-    size_t all = quantities + session->spec->scalar_states.count;
     size_t range = one->fast != NULL ? FAST_RANGE : BLOCK;
     size_t ranges = (length + range - 1) / range;
     memset(worst, 0, quantities * sizeof *worst);
@@ -260,7 +235,7 @@ static void check_tensor(const struct crew *crew, size_t tensor, struct row *row
         check_range(worker, tensor, first, count);
 #pragma omp ordered
         {
-            for (size_t q = 0; q < all; q++)
+            for (size_t q = 0; q < check_rows(session); q++)
                 tally_add(&rows[q].tally, &worker->rows[q].tally);
             for (size_t q = 0; q < quantities; q++)
                 candidate_offer(&worst[q], &worker->worst[q]);
@@ -289,7 +264,7 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
                            goldstep_error *error)
 {
     size_t quantities = vector_count(session);
-    size_t per_tensor = quantities + session->spec->scalar_states.count;
+    size_t per_tensor = check_rows(session);
     struct crew crew = {.count = crew_size(session)};
     struct candidate *worst = calloc(quantities, sizeof *worst);
     crew.workers = calloc(crew.count, sizeof *crew.workers);
@@ -309,16 +284,33 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
 
 /* --- the report ------------------------------------------------------------------------------------------------ */
 
-static void name_rows(const struct session *session, struct row *rows, const char *tensor)
+/* The format in which the trace records the quantity, the same at all steps. */
+static const struct format *recorded_format(const struct session *session, size_t tensor,
+                                            const char *quantity)
+{
+    for (size_t step = 0; step <= session->steps; step++) {
+        const struct trace_array *array = trace_find(session->trace, step, tensor, quantity);
+        if (array != NULL)
+            return format_of(array->format);
+    }
+    return session->format;
+}
+
+static void name_rows(const struct session *session, struct row *rows, size_t tensor,
+                      const char *tensor_name)
 {
     const struct spec *spec = session->spec;
-    (rows++)->quantity = session_result(session);
+    struct row *row = rows;
+    (row++)->quantity = session_result(session);
     for (size_t i = 0; i < spec->states.count; i++)
-        (rows++)->quantity = spec->states.list[i].name;
+        (row++)->quantity = spec->states.list[i].name;
     for (size_t i = 0; i < spec->scalar_states.count; i++)
-        (rows++)->quantity = spec->scalar_states.list[i].name;
-    for (size_t i = 0; i < vector_count(session) + spec->scalar_states.count; i++)
-        (--rows)->tensor = tensor;
+        (row++)->quantity = spec->scalar_states.list[i].name;
+    row->quantity = LOW_COPY;
+    for (size_t i = 0; i < check_rows(session); i++) {
+        rows[i].tensor = tensor_name;
+        rows[i].format = recorded_format(session, tensor, rows[i].quantity);
+    }
 }
 
 /* A report outlives its trace, so it has the tensors' names in one block of its own. */
@@ -326,7 +318,7 @@ static goldstep_status report_open(const struct session *session, goldstep_repor
                                    goldstep_error *error)
 {
     size_t tensors = trace_tensors(session->trace), bytes = 1;
-    size_t per_tensor = vector_count(session) + session->spec->scalar_states.count;
+    size_t per_tensor = check_rows(session);
     for (size_t i = 0; i < tensors; i++)
         bytes += strlen(trace_tensor_name(session->trace, i)) + 1;
     report->row_count = tensors * per_tensor;
@@ -342,7 +334,7 @@ static goldstep_status report_open(const struct session *session, goldstep_repor
     for (size_t i = 0; i < tensors; i++) {
         strcpy(name, trace_tensor_name(session->trace, i));
         for (enum mode mode = 0; mode < MODE_COUNT; mode++)
-            name_rows(session, &report->rows[mode][i * per_tensor], name);
+            name_rows(session, &report->rows[mode][i * per_tensor], i, name);
         name += strlen(name) + 1;
     }
     return GOLDSTEP_OK;

@@ -11,29 +11,18 @@ enum { LINE = 64 }; /* bytes: the arrays' alignment */
 
 #define MOST_FACTOR 0x1p128 /* eval/arithmetic.h: LOSS */
 
-/* The arrays of one vector over a range. */
-struct carried {
-    double *arrays[4]; /* as in kernel_vector */
-};
-
 struct fast {
     struct run *run;
     const struct kernel *kernel;
     enum kernel_width width;
     enum kernel_target target;
-    bool carries; /* from step to step; else a step reads what is recorded, or what the run starts from, … */
-    double start[KERNEL_VECTORS]; /* … which is this for all coordinates, where it is not recorded */
-    size_t first, count; /* the range */
-    size_t step;         /* whose scalars are known; 0: none */
-    bool usable;         /* … and decided */
     struct kernel_scalar *scalars;
     bool *truths;
-    struct kernel_vector before[KERNEL_VECTORS], after[KERNEL_VECTORS];
-    struct carried *carried; /* [quantity], of FAST_RANGE places */
-    double *undecided, *worst;
+    double *before[KERNEL_VECTORS];
+    struct kernel_vector after[KERNEL_VECTORS];
+    double *undecided, *worst, *zeros;
     double *got[KERNEL_VECTORS], *class[KERNEL_VECTORS], *ulps[KERNEL_VECTORS],
         *doubt[KERNEL_VECTORS];
-    unsigned char *lost; /* [coordinate of the range]: MPFR has it */
     void *memory;
 };
 
@@ -44,7 +33,7 @@ static const struct kernel *find_kernel(const struct program *program)
     unsigned char digest[KERNEL_DIGEST];
     program_digest(program, digest);
     for (size_t i = 0; kernels[i] != NULL; i++)
-        if (kernels[i]->points[0][0] != NULL &&
+        if (kernels[i]->functions[0][0] != NULL &&
             memcmp(kernels[i]->digest, digest, KERNEL_DIGEST) == 0)
             return kernels[i];
     return NULL;
@@ -59,58 +48,43 @@ static enum kernel_target this_processor(void)
     return KERNEL_PORTABLE;
 }
 
-static double *take(char **memory, size_t count)
+static double *take(char **memory)
 {
     double *array = (double *)*memory;
-    *memory += count * sizeof(double);
+    *memory += KERNEL_BLOCK * sizeof(double);
     return array;
-}
-
-static void take_vector(struct kernel_vector *vector, char **memory)
-{
-    vector->high = take(memory, KERNEL_BLOCK);
-    vector->low = take(memory, KERNEL_BLOCK);
-    vector->error = take(memory, KERNEL_BLOCK);
-    vector->within = take(memory, KERNEL_BLOCK);
 }
 
 static goldstep_status allocate(struct fast *fast, goldstep_error *error)
 {
-    size_t quantities = vector_count(fast->run->session);
-    size_t blocks = KERNEL_VECTORS * (2 * 4 + 4) + 2;
-    size_t numbers = blocks * KERNEL_BLOCK + (fast->carries ? 4 * quantities * FAST_RANGE : 0);
-    fast->memory = aligned_alloc(LINE, numbers * sizeof(double));
-    fast->carried = calloc(quantities, sizeof *fast->carried);
-    fast->lost = calloc(FAST_RANGE, 1);
+    size_t bytes = (KERNEL_VECTORS * 9 + 3) * KERNEL_BLOCK * sizeof(double);
+    fast->memory = aligned_alloc(LINE, bytes);
     fast->scalars = calloc(fast->kernel->scalar_count + 1, sizeof *fast->scalars);
     fast->truths = calloc(fast->kernel->truth_count + 1, sizeof *fast->truths);
-    if (fast->memory == NULL || fast->carried == NULL || fast->lost == NULL ||
-        fast->scalars == NULL || fast->truths == NULL)
+    if (fast->memory == NULL || fast->scalars == NULL || fast->truths == NULL)
         return error_memory(error);
-    memset(fast->memory, 0, numbers * sizeof(double));
+    memset(fast->memory, 0, bytes);
     char *memory = fast->memory;
     for (size_t i = 0; i < KERNEL_VECTORS; i++) {
-        take_vector(&fast->before[i], &memory);
-        take_vector(&fast->after[i], &memory);
-        fast->got[i] = take(&memory, KERNEL_BLOCK);
-        fast->class[i] = take(&memory, KERNEL_BLOCK);
-        fast->ulps[i] = take(&memory, KERNEL_BLOCK);
-        fast->doubt[i] = take(&memory, KERNEL_BLOCK);
+        struct kernel_vector *after = &fast->after[i];
+        double **arrays[] = {&fast->before[i], &after->high,   &after->low,
+                             &after->error,    &after->within, &fast->got[i],
+                             &fast->class[i],  &fast->ulps[i], &fast->doubt[i]};
+        for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++)
+            *arrays[a] = take(&memory);
     }
-    fast->undecided = take(&memory, KERNEL_BLOCK);
-    fast->worst = take(&memory, KERNEL_BLOCK);
-    for (size_t q = 0; fast->carries && q < quantities; q++)
-        for (size_t i = 0; i < 4; i++)
-            fast->carried[q].arrays[i] = take(&memory, FAST_RANGE);
+    fast->undecided = take(&memory);
+    fast->worst = take(&memory);
+    fast->zeros = take(&memory);
     return GOLDSTEP_OK;
 }
 
-/* Whether the trace holds x and all states at every step before the last. */
+/* Whether the trace holds x and all states at every step that another one starts from, but step 0. */
 static bool records_all(const struct session *session)
 {
     const struct spec *spec = session->spec;
     for (size_t tensor = 0; tensor < trace_tensors(session->trace); tensor++)
-        for (size_t step = 0; step < session->steps; step++)
+        for (size_t step = 1; step < session->steps; step++)
             for (size_t q = 0; q < vector_count(session); q++)
                 if (trace_find(session->trace, step, tensor,
                                q == 0 ? session_result(session) : spec->states.list[q - 1].name) ==
@@ -123,8 +97,7 @@ goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error 
 {
     const struct session *session = run->session;
     const struct kernel *kernel = find_kernel(session->program);
-    bool carries = kernel != NULL && session->steps > 1 && (!run->given || !records_all(session));
-    if (kernel == NULL || (carries && kernel->conditional))
+    if (kernel == NULL || !run->given || !records_all(session))
         return GOLDSTEP_OK;
     struct fast *fast = calloc(1, sizeof *fast);
     if (fast == NULL)
@@ -132,8 +105,7 @@ goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error 
     *fast = (struct fast){.run = run,
                           .kernel = kernel,
                           .width = session->format->precision > 24 ? KERNEL_PAIR : KERNEL_SINGLE,
-                          .target = this_processor(),
-                          .carries = carries};
+                          .target = this_processor()};
     goldstep_status status = allocate(fast, error);
     if (status == GOLDSTEP_OK)
         *result = fast;
@@ -147,16 +119,9 @@ void fast_close(struct fast *fast)
     if (fast == NULL)
         return;
     free(fast->memory);
-    free(fast->carried);
-    free(fast->lost);
     free(fast->scalars);
     free(fast->truths);
     free(fast);
-}
-
-bool fast_carries(const struct fast *fast)
-{
-    return fast->carries || !records_all(fast->run->session);
 }
 
 /* --- the step's scalars ---------------------------------------------------------------------------------------- */
@@ -241,14 +206,14 @@ static bool find_scalars(struct fast *fast)
     return true;
 }
 
-static void load_step(struct fast *fast, const struct frame *frame)
+/* Whether the step's scalars are known, and no condition lies within its rounding error. */
+static bool load_step(struct fast *fast)
 {
-    fast->usable = find_scalars(fast);
-    /* a condition that a scalar's set does not decide */
+    bool usable = find_scalars(fast);
     if (evaluator_next_path(fast->run->set))
-        fast->usable = false;
+        usable = false;
     evaluator_new_step(fast->run->set);
-    fast->step = frame->step;
+    return usable;
 }
 
 /* --- reading --------------------------------------------------------------------------------------------------- */
@@ -307,6 +272,7 @@ static void classify(const struct fast *fast, const struct format *format, size_
     struct kernel_format recorded = recorded_format(format);
     struct classification results = {.value = &fast->after[q],
                                      .got = fast->got[q],
+                                     .from = q == 0 ? fast->before[0] : fast->zeros,
                                      .share = share,
                                      .class = fast->class[q],
                                      .ulps = fast->ulps[q],
@@ -315,62 +281,7 @@ static void classify(const struct fast *fast, const struct format *format, size_
     judges[fast->width][fast->target](&recorded, count, &results, counts);
 }
 
-/* The vector of a quantity, x or a state, among the kernel's. */
-static size_t vector_of(const struct fast *fast, size_t quantity)
-{
-    return quantity == 0 ? 0 : fast->run->session->spec->inputs.count + quantity;
-}
-
-static bool is_read(const struct fast *fast, const struct frame *frame, size_t quantity)
-{
-    return !(fast->carries && !fast->run->given) && frame->before[quantity] != NULL;
-}
-
-static void set_point(struct kernel_vector *vector, size_t i, double value)
-{
-    vector->high[i] = value;
-    vector->low[i] = vector->error[i] = vector->within[i] = 0;
-}
-
-/* What the step reads: arrays, and what is carried. */
-static void read_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count)
-{
-    const struct session *session = fast->run->session;
-    size_t index = fast->first + offset;
-    for (size_t i = 0; i < session->spec->inputs.count; i++)
-        read_array(fast, frame->inputs[i], index, count, fast->before[1 + i].high);
-    for (size_t q = 0; q < vector_count(session); q++) {
-        struct kernel_vector *vector = &fast->before[vector_of(fast, q)];
-        if (is_read(fast, frame, q)) {
-            read_array(fast, frame->before[q], index, count, vector->high);
-            for (size_t i = 0; fast->carries && i < count; i++)
-                set_point(vector, i, vector->high[i]);
-            continue;
-        }
-        if (!fast->carries) {
-            for (size_t i = 0; i < count; i++)
-                vector->high[i] = fast->start[q];
-            continue;
-        }
-        double *arrays[4] = {vector->high, vector->low, vector->error, vector->within};
-        for (size_t a = 0; a < 4; a++)
-            memcpy(arrays[a], fast->carried[q].arrays[a] + offset, count * sizeof(double));
-    }
-}
-
-static void carry_block(struct fast *fast, size_t offset, size_t count)
-{
-    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
-        const struct kernel_vector *vector = &fast->after[q];
-        const double *arrays[4] = {vector->high, vector->low, vector->error, vector->within};
-        for (size_t a = 0; a < 4; a++)
-            memcpy(fast->carried[q].arrays[a] + offset, arrays[a], count * sizeof(double));
-    }
-}
-
-/* --- starting -------------------------------------------------------------------------------------------------- */
-
-/* What a state starts from: 0, or what only MPFR may say, NaN here. */
+/* What a state starts from where step 0 does not give it: 0, or what only MPFR may say, NaN here. */
 static double start_of(const struct fast *fast, size_t q)
 {
     const struct program *program = fast->run->session->program;
@@ -382,22 +293,23 @@ static double start_of(const struct fast *fast, size_t q)
     return problem == PROBLEM_NONE && mpfi_is_zero(exact) ? 0 : NAN;
 }
 
-void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count)
+/* What the step reads: x, the inputs, the states. */
+static void read_block(struct fast *fast, const struct frame *frame, size_t index, size_t count)
 {
-    fast->first = first;
-    fast->count = count;
-    for (size_t q = 0; q < vector_count(fast->run->session); q++) {
-        fast->start[q] = start_of(fast, q);
-        if (!fast->carries)
+    const struct session *session = fast->run->session;
+    size_t inputs = session->spec->inputs.count;
+    for (size_t i = 0; i < inputs; i++)
+        read_array(fast, frame->inputs[i], index, count, fast->before[1 + i]);
+    for (size_t q = 0; q < vector_count(session); q++) {
+        double *to = fast->before[q == 0 ? 0 : inputs + q];
+        if (frame->before[q] != NULL) {
+            read_array(fast, frame->before[q], index, count, to);
             continue;
-        double *const *arrays = fast->carried[q].arrays;
-        struct kernel_vector vector = {arrays[0], arrays[1], arrays[2], arrays[3]};
-        if (frame->after[q] != NULL)
-            read_array(fast, frame->after[q], first, count, vector.high);
+        }
+        double start = start_of(fast, q);
         for (size_t i = 0; i < count; i++)
-            set_point(&vector, i, frame->after[q] != NULL ? vector.high[i] : fast->start[q]);
+            to[i] = start;
     }
-    memset(fast->lost, 0, count);
 }
 
 /* --- judging --------------------------------------------------------------------------------------------------- */
@@ -429,20 +341,20 @@ static double share_of(const struct fast *fast, size_t q, size_t i)
 
 /* Notes a result that may be the worst, and the part of its budget that it takes. */
 static void note(const struct fast *fast, const struct frame *frame, size_t q, size_t i,
-                 size_t offset, struct tally *tally, struct candidate *worst)
+                 size_t first, struct tally *tally, struct candidate *worst)
 {
     candidate_offer(worst, &(struct candidate){true, fast->ulps[q][i], frame->step,
-                                               fast->first + offset + i});
+                                               first + i});
     if (fast->class[q][i] > CLASS_FAITHFUL)
         tally->worst_share = fmax(tally->worst_share, share_of(fast, q, i));
 }
 
 /* Classifies a quantity's results, and counts the exact, faithful and near ones. */
-static void count_block(struct fast *fast, const struct frame *frame, size_t q, size_t offset,
+static void count_block(struct fast *fast, const struct frame *frame, size_t q, size_t first,
                         size_t count, struct tally *tally, struct candidate *worst)
 {
     struct class_counts counts;
-    read_array(fast, frame->after[q], fast->first + offset, count, fast->got[q]);
+    read_array(fast, frame->after[q], first, count, fast->got[q]);
     classify(fast, format_of(frame->after[q]->format), q, count, tally->worst_share,
              &counts);
     tally->coordinates += counts.exact + counts.faithful + counts.near;
@@ -458,7 +370,7 @@ static void count_block(struct fast *fast, const struct frame *frame, size_t q, 
         return;
     for (size_t i = 0; i < count; i++)
         if (fast->class[q][i] <= CLASS_NEAR)
-            note(fast, frame, q, i, offset, tally, worst);
+            note(fast, frame, q, i, first, tally, worst);
 }
 
 /* The histogram's bin of a result that lies far within its budget, or HISTOGRAM_BINS where it is not certain. */
@@ -485,7 +397,7 @@ static void uncount(const struct fast *fast, size_t q, size_t i, struct tally *t
 }
 
 /* Counts a coordinate with a result that lies far within its budget, or returns false where a result is not certain. */
-static bool count_coordinate(struct fast *fast, const struct frame *frame, size_t i, size_t offset,
+static bool count_coordinate(struct fast *fast, const struct frame *frame, size_t i, size_t first,
                              struct row *rows, struct candidate *worst)
 {
     size_t bins[KERNEL_VECTORS], quantities = vector_count(fast->run->session);
@@ -507,13 +419,13 @@ static bool count_coordinate(struct fast *fast, const struct frame *frame, size_
             tally->within_budget++;
             tally->histogram[bins[q]]++;
             tally->error_sum += fast->ulps[q][i];
-            note(fast, frame, q, i, offset, tally, &worst[q]);
+            note(fast, frame, q, i, first, tally, &worst[q]);
         }
     }
     return certain;
 }
 
-static size_t judge_block(struct fast *fast, const struct frame *frame, size_t offset, size_t count,
+static size_t judge_block(struct fast *fast, const struct frame *frame, size_t first, size_t count,
                           struct row *rows, struct candidate *worst, size_t *left)
 {
     const struct format *format = fast->run->session->format;
@@ -524,44 +436,34 @@ static size_t judge_block(struct fast *fast, const struct frame *frame, size_t o
                                      .leaf = pow(format->max_finite, 0.2),
                                      .scalars = fast->scalars,
                                      .truths = fast->truths};
-    kernel_function *const *functions =
-        fast->carries ? fast->kernel->sets[fast->width] : fast->kernel->points[fast->width];
     size_t found = 0;
-    read_block(fast, frame, offset, count);
-    functions[fast->target](&step, count, fast->before, fast->after, fast->undecided);
-    for (size_t i = 0; fast->carries && i < count; i++)
-        if (fast->lost[offset + i])
-            fast->undecided[i] = 1;
+    read_block(fast, frame, first, count);
+    fast->kernel->functions[fast->width][fast->target](&step, count, fast->before, fast->after,
+                                                       fast->undecided);
     for (size_t i = 0; i < count; i++)
         fast->worst[i] = fast->undecided[i] * CLASS_UNKNOWN;
     for (size_t q = 0; q < vector_count(fast->run->session); q++)
         if (frame->after[q] != NULL)
-            count_block(fast, frame, q, offset, count, &rows[q].tally, &worst[q]);
+            count_block(fast, frame, q, first, count, &rows[q].tally, &worst[q]);
     for (size_t i = 0; i < count; i++)
         if (fast->worst[i] > CLASS_NEAR &&
-            !count_coordinate(fast, frame, i, offset, rows, worst))
-            left[found++] = offset + i;
-    if (fast->carries)
-        carry_block(fast, offset, count);
+            !count_coordinate(fast, frame, i, first, rows, worst))
+            left[found++] = i;
     return found;
 }
 
-size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
-                 struct candidate *worst, size_t *left)
+size_t fast_step(struct fast *fast, const struct frame *frame, size_t first, size_t count,
+                 struct row *rows, struct candidate *worst, size_t *left)
 {
     size_t found = 0;
-    load_step(fast, frame);
-    if (!fast->usable) {
-        for (size_t i = 0; i < fast->count; i++)
-            left[found++] = i;
-    } else {
-        for (size_t offset = 0; offset < fast->count; offset += KERNEL_BLOCK) {
-            size_t rest = fast->count - offset;
-            found += judge_block(fast, frame, offset, rest < KERNEL_BLOCK ? rest : KERNEL_BLOCK,
-                                 rows, worst, left + found);
-        }
+    bool usable = load_step(fast);
+    for (size_t done = 0; done < count; done += KERNEL_BLOCK) {
+        size_t length = count - done < KERNEL_BLOCK ? count - done : KERNEL_BLOCK, some = length;
+        if (usable)
+            some = judge_block(fast, frame, first + done, length, rows, worst, left + found);
+        for (size_t i = 0; i < some; i++)
+            left[found + i] = done + (usable ? left[found + i] : i);
+        found += some;
     }
-    for (size_t i = 0; i < found; i++)
-        fast->lost[left[i]] = 1;
     return found;
 }

@@ -21,20 +21,14 @@ void candidate_offer(struct candidate *kept, const struct candidate *seen);
 
 struct fast;
 
-/* The fast path of this run, or NULL with GOLDSTEP_OK where there is none. */
+/* The fast path of this run, or NULL with GOLDSTEP_OK where there is none: it takes the state as given, and needs it at
+ * each step but the first. */
 goldstep_status fast_open(struct fast **fast, struct run *run, goldstep_error *error);
 void fast_close(struct fast *fast);
 
-/* Whether a step reads what the trace does not record at the step before. Then a coordinate that MPFR has judged once stays
- * with it, from step 0 on. */
-bool fast_carries(const struct fast *fast);
-
-/* Starts a range, at the step that `frame` holds, step 0. */
-void fast_start(struct fast *fast, const struct frame *frame, size_t first, size_t count);
-
-/* Judges the range's coordinates at a step, whose scalars the run's evaluators hold; `worst` has x, then the states. `left` gets the range's coordinates
- * that are left to MPFR, in order; returns their number. */
-size_t fast_step(struct fast *fast, const struct frame *frame, struct row *rows,
-                 struct candidate *worst, size_t *left);
+/* Judges `count` coordinates at a step, from `first` on, whose scalars the run's evaluators hold; `worst` has x, then the
+ * states. `left` gets those that are left to MPFR, counted from `first`, in order; returns their number. */
+size_t fast_step(struct fast *fast, const struct frame *frame, size_t first, size_t count,
+                 struct row *rows, struct candidate *worst, size_t *left);
 
 #endif

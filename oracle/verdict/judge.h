@@ -16,4 +16,8 @@ void tally_add(struct tally *tally, const struct tally *more);
 void judge_start(struct run *run, int root, const struct trace_array *recorded, size_t index,
                  struct carry *carry);
 
+/* Judges the low copy of x, which is the recorded x rounded. */
+void judge_copy(struct run *run, const struct frame *frame, struct place place,
+                struct tally *tally);
+
 #endif

@@ -7,6 +7,9 @@
 
 enum { REDUCTION_PRECISION = 256 };
 
+/* The quantity that is x rounded to a narrower format, of mixed-precision training. */
+#define LOW_COPY "x_low"
+
 /* A value of the step over the whole vector, in both readings. */
 struct reduced {
     mpfi_t exact, set;
@@ -47,6 +50,10 @@ goldstep_status session_open(struct session **session, const struct spec *spec,
 goldstep_status session_open_other(struct session **session, const struct spec *spec,
                                    const goldstep_trace *trace, const struct spec *owner,
                                    bool partial, goldstep_error *error);
+
+/* Puts other trees in place of the rule's (NULL: its own again); on failure nothing has changed. */
+goldstep_status session_edit(struct session *session, const struct edit *edit,
+                             goldstep_error *error);
 
 void session_close(struct session *session);
 

@@ -310,7 +310,8 @@ static bool alike(const struct tally *a, const struct tally *b)
     bool same = a->coordinates == b->coordinates && a->exact == b->exact &&
                 a->faithful == b->faithful && a->within_budget == b->within_budget &&
                 a->deviates == b->deviates && a->undecided == b->undecided &&
-                a->at_discontinuity == b->at_discontinuity &&
+                a->at_discontinuity == b->at_discontinuity && a->vague == b->vague &&
+                a->unbounded == b->unbounded &&
                 a->worst_share >= b->worst_share * (1 - 1e-6) &&
                 (a->error_sum == b->error_sum ||
                  fabs(a->error_sum - b->error_sum) <= 1e-6 * (1 + b->error_sum)) &&
@@ -326,8 +327,7 @@ static bool alike(const struct tally *a, const struct tally *b)
 /* One mode's rows, zeros before; the caller frees them. */
 static struct row *rows_of(struct session *session, enum mode mode, bool slow)
 {
-    size_t per_tensor = vector_count(session) + session->spec->scalar_states.count;
-    struct row *rows = calloc(trace_tensors(session->trace) * per_tensor, sizeof *rows);
+    struct row *rows = calloc(trace_tensors(session->trace) * check_rows(session), sizeof *rows);
     session->slow = slow;
     check(rows != NULL && check_mode(session, mode, rows, &error) == GOLDSTEP_OK);
     return rows;
@@ -366,7 +366,7 @@ static void judge(struct trial *trial, bool by_both, struct counts *counts)
 {
     struct session *session;
     check(session_open(&session, trial->spec, trial->trace, &error) == GOLDSTEP_OK);
-    size_t rows = vector_count(session) + trial->spec->scalar_states.count;
+    size_t rows = check_rows(session);
     for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
         struct row *fast = rows_of(session, mode, false);
         struct row *slow = by_both ? rows_of(session, mode, true) : NULL;
