@@ -20,7 +20,8 @@ struct writer {
     int *scalars, *truths; /* the place of a scalar, or of a condition on scalars; or NO_INSTRUCTION */
     int *scalar_list, *truth_list;
     int scalar_count, truth_count;
-    bool unknown; /* has an operation that kernels do not know */
+    bool own_ceilings; /* of what each coordinate reads, as a divisor has no floor */
+    bool unknown;      /* has an operation that kernels do not know */
 };
 
 /* --- what the kernel is of ------------------------------------------------------------------------------------- */
@@ -161,6 +162,7 @@ static void find_divisors(struct writer *writer)
             continue;
         int radicand = radicand_of(writer, divisor);
         bool floor = has_floor(writer, divisor) && radicand == divisor;
+        writer->own_ceilings = writer->own_ceilings || !floor;
         writer->divides[radicand] = !floor && !is_guarded(writer, radicand);
         if (writer->divides[radicand])
             need(writer, radicand, true);
@@ -213,8 +215,14 @@ static void write_operation(const struct writer *writer, int index, const char *
     fputs(negated ? ")" : "", writer->out);
     if (strcmp(name, "share") == 0)
         fprintf(writer->out, ", i%d", args[1]);
-    if (strcmp(name, "quotient") == 0)
+    if (strcmp(name, "quotient") == 0) {
+        int scale = rounding_scale(writer->rounding, index);
         fputs(is_seen_positive(writer, args[1]) ? ", true" : ", false", writer->out);
+        if (scale != NO_INSTRUCTION)
+            fprintf(writer->out, ", fold(s%d, i%d)", scale, scale);
+        else
+            fputs(", everywhere(1)", writer->out);
+    }
     fprintf(writer->out, ", %d, %d)", charge.own, charge.spread);
 }
 
@@ -233,7 +241,9 @@ static void write_leaf(const struct writer *writer, int index)
 {
     struct binding leaf = writer->program->code[index].leaf;
     size_t vector = vector_of(writer->program->spec, leaf);
-    fprintf(writer->out, "LEAF(%zu);\n        unknown |= too_large(&c, v%d)", vector, index);
+    fprintf(writer->out, "LEAF(%zu, %s)", vector, writer->own_ceilings ? "true" : "false");
+    if (!writer->own_ceilings)
+        fprintf(writer->out, ";\n        unknown |= too_large(&c, v%d)", index);
 }
 
 static void write_value(const struct writer *writer, int index)

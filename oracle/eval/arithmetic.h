@@ -22,7 +22,7 @@ typedef long long mask __attribute__((vector_size(LANES * sizeof(double))));
 /* What does not change from coordinate to coordinate. */
 struct context {
     double unit, least; /* as in kernel_step */
-    number most, leaf;  /* no intermediate result may be larger; or what a step reads */
+    number most, leaf;  /* no product of factors may be larger; or what a step reads */
     number ceiling;     /* the largest of a coordinate's */
 };
 
@@ -275,11 +275,13 @@ INLINE number most_size(struct value a)
 
 /* --- leaves ---------------------------------------------------------------------------------------------------- */
 
-/* A number that the step reads, which too_large is asked of. */
-INLINE struct value point(const struct context *c, number high)
+/* A number that the step reads. Its ceiling is the same for all coordinates, which costs nothing but asking too_large; or,
+ * where a divisor has no floor, its own. */
+INLINE struct value point(const struct context *c, number high, bool own)
 {
+    number size = absolute(high);
     return (struct value){.high = high,
-                          .ceiling = c->leaf,
+                          .ceiling = own ? largest_of(size, everywhere(1)) : c->leaf,
                           .exact = true,
                           .sure = true,
                           .plain = true,
@@ -317,10 +319,11 @@ INLINE struct value scalar_value(const struct kernel_scalar *scalar)
 
 INLINE struct value scalar_inverse(const struct kernel_scalar *scalar)
 {
+    double least = (fabs(scalar->high) - scalar->error - scalar->outside) * (1 - 0x1p-40);
     return (struct value){.high = everywhere(scalar->inverse_high),
                           .low = everywhere(scalar->inverse_low),
                           .error = in_sizes(scalar->inverse_error, scalar->inverse_high),
-                          .ceiling = everywhere(1),
+                          .ceiling = everywhere(least >= 1 ? 1 : 1 / least),
                           .sure = true,
                           .plain = true,
                           .relative = true,
@@ -430,7 +433,7 @@ INLINE struct value share(struct context *c, struct value a, struct value b, str
     struct value q = {.high = result.high,
                       .low = result.low,
                       .excess = a.excess * least_size(inverse),
-                      .ceiling = 2 * a.ceiling * largest_of(2 * absolute(inverse.high), everywhere(1)),
+                      .ceiling = 2 * a.ceiling * inverse.ceiling,
                       .plain = a.plain,
                       .relative = a.relative && a.factors < MOST_FACTORS,
                       .factors = a.factors + 1};
@@ -448,10 +451,16 @@ INLINE struct value share(struct context *c, struct value a, struct value b, str
     return rounded(c, q, own, spread);
 }
 
+/* What multiplying both sides by a scalar's root may add to the size of a product of factors, at most. */
+INLINE number fold(struct value scalar, struct value inverse)
+{
+    return scalar.ceiling * inverse.ceiling;
+}
+
 /* A divisor that is not known well leaves no bound, nor does one that may be 0: its floor excludes that, or, `guarded`, a
  * condition does. */
 INLINE struct value quotient(struct context *c, struct value a, struct value b, bool guarded,
-                             int own, int spread)
+                             number folded, int own, int spread)
 {
     struct pair result = pair_divide(PAIR(a), PAIR(b));
     number inverse = 1 / absolute(b.high), size = absolute(result.high);
@@ -459,14 +468,11 @@ INLINE struct value quotient(struct context *c, struct value a, struct value b, 
     number error = 2 * (error_of(a) + size * divisor_error) * inverse + ROUNDING * size +
                    product_loss(a, b, result.high);
     number within = (within_of(a) * inverse + part * not_negative(size - error)) * (1 - part);
-    number ceiling = 2 * a.ceiling / least_of(b.floor, everywhere(1));
-    ceiling = select(b.floor > 0, ceiling, everywhere(INFINITY));
-    mask known = divisor_error * inverse <= 0x1p-30;
-    if (guarded) { /* and what follows has some room */
-        ceiling = c->most / 64;
-        known &= 4 * a.ceiling * inverse <= ceiling;
-    }
-    error = select(known, error, everywhere(INFINITY));
+    number ceiling = 2 * folded * a.ceiling * largest_of(2 * inverse, everywhere(1));
+    if (!guarded && b.has_floor)
+        ceiling = select(b.floor > 0, 2 * folded * a.ceiling / least_of(b.floor, everywhere(1)),
+                         everywhere(INFINITY));
+    error = select(divisor_error * inverse <= 0x1p-30, error, everywhere(INFINITY));
     return rounded(c,
                    (struct value){.high = result.high,
                                   .low = result.low,
@@ -573,7 +579,7 @@ INLINE struct extent product_extent(const struct context *c, struct extent a, st
                            expanded, largest};
 }
 
-/* a - b where it is decided that it is not 0, or is 0; NaN where that is not decided. */
+/* a - b where it is decided that it is not 0, nor less than half as large, or is 0; NaN where that is not decided. */
 INLINE number difference(struct value a, struct extent a_extent, struct value b,
                          struct extent b_extent)
 {
@@ -582,7 +588,7 @@ INLINE number difference(struct value a, struct extent a_extent, struct value b,
     number margin = (error_of(a) + error_of(b) + a_extent.outside + b_extent.outside) * (1 + 0x1p-40) +
                     ROUNDING * absolute(apart.high);
     mask equal = (margin == 0) | (a_extent.expanded + b_extent.expanded == 0);
-    return select(absolute(apart.high) > margin, apart.high,
+    return select(absolute(apart.high) > 2 * margin, apart.high,
                   select(equal, zero, everywhere(NAN)));
 }
 

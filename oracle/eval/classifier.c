@@ -42,14 +42,24 @@ void VARIANT(load)(const struct kernel_format *format, const void *from, size_t 
 
 #ifdef KERNEL_PAIR_WIDTH
 
-/* The value plus `shift`, rounded to binary64. */
+INLINE number power_of(number a)
+{
+    return (number)((mask)a & 0x7ff0000000000000);
+}
+
+/* The value plus `shift`, rounded. To a narrower format than binary64: `high` is, as binary64 holds the middle between two of
+ * its numbers, on the right side of it or there, and then the rest decides. */
 INLINE number round_to(const struct kernel_format *format, number high, number low, number shift)
 {
-    (void)format;
-    return high + (low + shift);
+    if (format->ulps == 0x1p52)
+        return high + (low + shift);
+    number scaled = high * format->splitter, near = scaled - (scaled - high);
+    number half = power_of(high) * (0.5 / format->ulps), rest = low + shift;
+    return select(absolute(high - near) == half, high + select(rest < 0, -half, half), near);
 }
 
 #define SPARE 1.25
+#define DOUBT 0x1p-45
 
 #else
 
@@ -62,6 +72,7 @@ INLINE number round_to(const struct kernel_format *format, number high, number l
 }
 
 #define SPARE (1 + 0x1p-20)
+#define DOUBT 0x1p-30
 
 #endif
 
@@ -100,12 +111,13 @@ void VARIANT(classify)(const struct kernel_format *format, size_t count,
         mask vanishing = (size + error <= format->nothing) & (got == 0);
         number scale = inverse_scale(expected) * format->ulps;
         number off = absolute((got - high) - low), ulps = where(~vanishing, off * scale);
-        number margin = 2 * error * scale + 0x1p-30, most = off * (1 + 0x1p-40) + 2 * error;
+        number doubt = 2 * error * scale + ulps * 0x1p-50, margin = doubt + DOUBT, most = off * (1 + 0x1p-40) + 2 * error;
         number budget = AT(value->within) * (1 - 0x1p-20); /* what the bounds leave out */
         mask certain = (unique & normal) | vanishing;
         mask exact = certain & ((got == expected) | vanishing);
         /* next to a power of two, less than half an ulp may be off */
-        mask faithful = certain & ~exact & (ulps + margin < 1) & (ulps - margin > 0.5);
+        mask faithful = certain & ~exact & (ulps + margin < 1) &
+                        (ulps - doubt > 0.5 + 0x1p-48);
         mask within = certain & ~exact & (ulps - margin >= 1) & (most <= budget);
         within &= 2 * budget < absolute(high - AT(results->from)); /* or it may say nothing */
         mask near = within & (ulps + margin <= 2);

@@ -39,7 +39,7 @@
 #define SET_LOW(vector, value) (void)0
 #endif
 
-#define LEAF(k) point(&c, AT(before[k]))
+#define LEAF(k, own) point(&c, AT(before[k]), own)
 
 #define RESULT(k, value)                                                                           \
     AT(after[k].high) = (value).high;                                                              \

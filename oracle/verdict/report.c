@@ -128,15 +128,15 @@ static json_t *json_row(const struct row *row)
     const struct tally *tally = &row->tally;
     size_t decided = tally->coordinates - tally->undecided;
     double mean = decided > 0 ? tally->error_sum / (double)decided : 0;
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, "
-                     "s:o, s:o, s:o}",
+    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, "
+                     "s:o, s:o, s:o, s:o}",
                      "tensor", row->tensor, "quantity", row->quantity, "format", row->format->name,
                      "verdict", tally_verdict(tally), "coordinates", (json_int_t)tally->coordinates,
                      "exact", (json_int_t)tally->exact, "faithful", (json_int_t)tally->faithful,
                      "within_budget", (json_int_t)tally->within_budget, "deviates",
                      (json_int_t)tally->deviates, "undecided", (json_int_t)tally->undecided,
-                     "at_discontinuity", (json_int_t)tally->at_discontinuity, "histogram",
-                     json_histogram(tally), "worst_ulps",
+                     "at_discontinuity", (json_int_t)tally->at_discontinuity, "by_mpfr",
+                     (json_int_t)tally->by_mpfr, "histogram", json_histogram(tally), "worst_ulps",
                      json_ulps(tally->worst.seen ? tally->worst.error_ulps : 0), "mean_ulps",
                      json_ulps(mean), "worst", json_sighting(&tally->worst), "first_deviation",
                      json_sighting(&tally->first_deviation), "first_undecided",

@@ -60,7 +60,7 @@ goldstep_status run_open(struct run *run, const struct session *session, enum mo
 {
     *run = (struct run){.session = session,
                         .given = mode == MODE_STATE_GIVEN,
-                        .precision = session->format->precision > 32 ? 128 : 64};
+                        .precision = 128};
     goldstep_status status = make_evaluators(run, error);
     run->vectors = carries_new(vector_count(session) * BLOCK, run->precision);
     run->scalars = carries_new(session->spec->scalar_states.count, run->precision);
