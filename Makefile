@@ -165,7 +165,7 @@ test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf $
 prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your own C: SRC=your.c FUN=your_function RULE=adamw
 	@proofs/extern "$(SRC)" "$(FUN)" "$(RULE)" $(READINGS)
 
-$(BUILD)/why3.conf: proofs/provers proofs/gappa.drv
+$(BUILD)/why3.conf: proofs/provers proofs/gappa.drv proofs/cvc4.drv
 	@mkdir -p $(@D)
 	proofs/provers $@
 

@@ -112,6 +112,16 @@ def test_a_failed_run_leaves_no_result(half, change, message):
     assert not result.exists()
 
 
+def test_smoke_tests_find_contradictions(tmp_path):
+    source, result = ROOT / "tests" / "proofs" / "contradictions.c", tmp_path / "result"
+    run("proofs/prove", "--passes", "1", "--readings", "reals", source, result, status=1)
+    found = set(re.findall(r"^open reals smoke (\w+) ([a-z_]+)", result.read_text(), re.MULTILINE))
+    functions = set(re.findall(r"^\w+ (\w+)\(.*\)\n{", source.read_text(), re.MULTILINE))
+    assert len(functions) == 19
+    # WP names the test after a call for the function that is called, not for the one that calls it.
+    assert functions - {function for function, _ in found} == {"call_first"} and ("real_sqrt", "dead_call_s") in found
+
+
 def test_ledger_names_an_open_goal(tmp_path, half):
     source, _ = half
     (tmp_path / "ref").mkdir()
@@ -181,11 +191,23 @@ HEAD = "# a prelude\n{ "
     ("x >= 0.0 ->\n x <= 1.0 ->\n float<ieee_64,ne>((x / 4.0)) = float<ieee_64,ne>((x * 0.25)) }", False),
     ("x >= 0.0 ->\n x <= 1.0 ->\n (float<ieee_64,ne>(x * 0.25) - (x / 4.0)) <= 1e-15 }", True),
     ("(x >= 5.0 ->\n y = z) ->\n y <= 1.0 ->\n y >= 0.0 ->\n z <= 1.0 }", False),
+    ("# hypothesis 'H'\n x >= 1.0 ->\n # hypothesis 'H1'\n x <= 2.0 ->\n (x * x) <= 4.0 }", True),
+    ("y >= 2.0 ->\n y <= 1.0 ->\n x >= 0.0 ->\n x <= 1.0 }", False),  # y is not looked at
 ])
 def test_gappa_proves_what_holds(tmp_path, problem, holds):
     path = tmp_path / "problem.gappa"
     path.write_text(HEAD + problem + "\n")
     run("proofs/gappa", path, status=0 if holds else 1)
+
+
+def test_theories_lack_lines_of_the_stock_ones_and_have_no_others():
+    copies = ROOT / "build" / "why3"
+    stock = {copies / "wp": pathlib.Path(run("frama-c", "-print-share-path").strip(), "wp"),
+             copies / "stdlib": pathlib.Path("/usr/share/why3/stdlib")}
+    for place, original in stock.items():
+        for path in place.rglob("*.mlw"):
+            lines = iter((original / path.relative_to(place)).read_text().splitlines())
+            assert all(line in lines for line in path.read_text().splitlines()), path
 
 
 def test_gappa_finds_the_bound(tmp_path):

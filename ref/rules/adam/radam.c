@@ -65,6 +65,24 @@ real_t radam_rectified(real_t m_next, real_t v_next, uint64_t t, real_t r, real_
     return lr * r * m_hat * real_sqrt(square);
 }
 
+real_t radam_rectify(real_t m_next, real_t v_next, uint64_t t, real_t rho, real_t lr, real_t beta1,
+                     real_t beta2)
+{
+    real_t rho_inf = radam_rho_inf(beta2);
+    /*@ assert square: radam_adapts(t, beta2, 4.75) && computes(rho, radam_rho(t, beta2), 3.2e+5) ==>
+                       bounded(radam_r(rho, rho_inf), 1.0625); */
+    real_t r = radam_r(rho, rho_inf);
+    /*@ assert r: radam_adapts(t, beta2, 4.75) && computes(rho, radam_rho(t, beta2), 3.2e+5) ==>
+                  bounded((r - radam_rate(t, beta2)) / radam_rate(t, beta2), ulps(3.1e+5)); */
+    /*@ assert sizes: radam_adapts(t, beta2, 4.75) && computes(rho, radam_rho(t, beta2), 3.2e+5) ==>
+                      bounded(0x1p-20, r) && bounded(r, 1.125); */
+    /*@ assert step: radam_adapts(t, beta2, 4.75) && computes(rho, radam_rho(t, beta2), 3.2e+5) &&
+                     bounded(0x1p-30, lr) &&
+                     bounded(radam_rectified(m_next, v_next, t, radam_rate(t, beta2), lr, beta1, beta2), 8) ==>
+                     bounded(radam_rectified(m_next, v_next, t, r, lr, beta1, beta2), 8.25); */
+    return radam_rectified(m_next, v_next, t, r, lr, beta1, beta2);
+}
+
 real_t radam_plain(real_t m_next, uint64_t t, real_t lr, real_t beta1)
 {
     //@ assert cases: sign_cases(m_next) && size_cases(lr);
@@ -72,11 +90,18 @@ real_t radam_plain(real_t m_next, uint64_t t, real_t lr, real_t beta1)
     return lr * m_hat;
 }
 
-real_t radam_adaptive(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t r, real_t lr,
+real_t radam_adaptive(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t rho, real_t lr,
                       real_t beta1, real_t beta2)
 {
     if (v_next > 0) {
-        return x - radam_rectified(m_next, v_next, t, r, lr, beta1, beta2);
+        real_t next = x - radam_rectify(m_next, v_next, t, rho, lr, beta1, beta2);
+        //@ assert range: finite_in(next, -0x1p101, 0x1p101);
+        /*@ assert step: radam_adapts(t, beta2, 4.75) && computes(rho, radam_rho(t, beta2), 3.2e+5) &&
+                         bounded(0x1p-30, lr) &&
+                         bounded(radam_rectified(m_next, v_next, t, radam_rate(t, beta2), lr, beta1, beta2), 8) ==>
+                         computes(next, x - radam_rectified(m_next, v_next, t, radam_rate(t, beta2), lr, beta1, beta2),
+                                  2.71e+6); */
+        return next;
     }
     return x;
 }
@@ -85,11 +110,17 @@ real_t radam_x(real_t x, real_t m_next, real_t v_next, uint64_t t, real_t lr, re
                real_t beta2)
 {
     real_t rho = radam_rho(t, beta2);
+    //@ assert early: radam_early(t, beta2) && radam_rho(t, beta2) <= 4 - ulps(1.21e+6) ==> rho <= 4;
+    /*@ assert settled: radam_settled(t, beta2, 0.9951) && radam_adapts(t, beta2, 4.75) ==>
+                        bounded(4.5, radam_rho(t, beta2)) && bounded(4.5, rho) &&
+                        computes(rho, radam_rho(t, beta2), 3.2e+5); */
     if (rho > 4) {
-        real_t r = radam_r(rho, radam_rho_inf(beta2));
-        return radam_adaptive(x, m_next, v_next, t, r, lr, beta1, beta2);
+        return radam_adaptive(x, m_next, v_next, t, rho, lr, beta1, beta2);
     }
-    return x - radam_plain(m_next, t, lr, beta1);
+    real_t next = x - radam_plain(m_next, t, lr, beta1);
+    /*@ assert plain: bounded(radam_plain(m_next, t, lr, beta1), 8) ==>
+                      computes(next, x - radam_plain(m_next, t, lr, beta1), 7.33e+4); */
+    return next;
 }
 
 void radam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint64_t t,
@@ -104,6 +135,15 @@ void radam_step(size_t n, real_t *x, const real_t *g, real_t *m, real_t *v, uint
           computes(m[j], radam_m(\at(m[j], Pre), g[j], h.beta1), 2560);
         loop invariant v: \forall integer j; 0 <= j < i ==>
           computes(v[j], radam_v(\at(v[j], Pre), g[j], h.beta2), 3.2e+6);
+        loop invariant early: \forall integer j; 0 <= j < i ==>
+          radam_early(t, h.beta2) && radam_rho(t, h.beta2) <= 4 - ulps(1.21e+6) &&
+          bounded(radam_plain(m[j], t, h.lr, h.beta1), 8) ==>
+          computes(x[j], radam_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2), 7.33e+4);
+        loop invariant settled: \forall integer j; 0 <= j < i ==>
+          radam_settled(t, h.beta2, 0.9951) && radam_adapts(t, h.beta2, 4.75) && bounded(0x1p-30, h.lr) &&
+          (0 < v[j] ==>
+           bounded(radam_rectified(m[j], v[j], t, radam_rate(t, h.beta2), h.lr, h.beta1, h.beta2), 8)) ==>
+          computes(x[j], radam_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2), 2.71e+6);
         loop invariant x: \forall integer j; 0 <= j < i ==>
           over_reals(x[j] == radam_x(\at(x[j], Pre), m[j], v[j], t, h.lr, h.beta1, h.beta2));
         loop invariant todo: \forall integer j; i <= j < n ==>
