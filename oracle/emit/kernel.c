@@ -17,7 +17,8 @@ struct writer {
     bool *needed;   /* what the results depend on, of the coordinates' */
     bool *extended; /* what a condition on coordinates depends on */
     bool *divides;  /* a divisor, or what it is the root of, that must be seen not to be 0 */
-    int *scalars, *truths; /* the place of a scalar, or of a condition on scalars; or NO_INSTRUCTION */
+    int *scalars,
+        *truths; /* the place of a scalar, or of a condition on scalars; or NO_INSTRUCTION */
     int *scalar_list, *truth_list;
     int scalar_count, truth_count;
     bool own_ceilings; /* of what each coordinate reads, as a divisor has no floor */
@@ -33,10 +34,10 @@ void program_digest(const struct program *program, unsigned char *digest)
     SHA256Init(&context);
     for (int i = 0; i < program->count; i++) {
         const struct instruction *this = &program->code[i];
-        int length = snprintf(text, sizeof text, "%d %d %d %d %d %d %zu %.150s\n", (int)this->op,
-                              this->args[0], this->args[1], this->args[2], (int)this->type,
-                              (int)this->leaf.kind, this->leaf.index,
-                              this->text != NULL ? this->text : "");
+        int length =
+            snprintf(text, sizeof text, "%d %d %d %d %d %d %zu %.150s\n", (int)this->op,
+                     this->args[0], this->args[1], this->args[2], (int)this->type,
+                     (int)this->leaf.kind, this->leaf.index, this->text != NULL ? this->text : "");
         SHA256Update(&context, (const uint8_t *)text, (size_t)length);
     }
     for (size_t i = 0; i <= program->spec->states.count; i++) {
@@ -96,9 +97,9 @@ static void need(struct writer *writer, int index, bool extended)
     struct charge charge = rounding_charge(writer->rounding, index);
     writer->needed[index] = true;
     writer->extended[index] = writer->extended[index] || extended;
-    writer->unknown = writer->unknown || !is_known(this->op) ||
-                      (extended && (!has_extent(this->op) ||
-                                    charge.own + charge.spread > MOST_CHARGE));
+    writer->unknown =
+        writer->unknown || !is_known(this->op) ||
+        (extended && (!has_extent(this->op) || charge.own + charge.spread > MOST_CHARGE));
     for (int i = 0; i < 3; i++)
         if (this->args[i] != NO_INSTRUCTION)
             need(writer, this->args[i], extended || is_comparison(this->op));
@@ -318,9 +319,10 @@ static void write_truth_operand(const struct writer *writer, int index)
 static void write_condition(const struct writer *writer, int index)
 {
     static const char *const operators[] = {
-        [NODE_LESS] = "<",           [NODE_LESS_EQUAL] = "<=", [NODE_GREATER] = ">",
-        [NODE_GREATER_EQUAL] = ">=", [NODE_EQUAL] = "==",      [NODE_NOT_EQUAL] = "!=",
-        [NODE_AND] = "&",            [NODE_OR] = "|",
+        [NODE_LESS] = "<",    [NODE_LESS_EQUAL] = "<=",
+        [NODE_GREATER] = ">", [NODE_GREATER_EQUAL] = ">=",
+        [NODE_EQUAL] = "==",  [NODE_NOT_EQUAL] = "!=",
+        [NODE_AND] = "&",     [NODE_OR] = "|",
     };
     const struct instruction *this = &writer->program->code[index];
     const int *args = this->args;
@@ -358,7 +360,9 @@ static void write_body(const struct writer *writer)
     const struct program *program = writer->program;
     fputs("KERNEL\n{\n    CONTEXT(initial);\n", writer->out);
     write_scalars(writer);
-    fputs("    FOR_EACH(i, count) {\n        struct context c = initial;\n        mask unknown = {0};\n", writer->out);
+    fputs("    FOR_EACH(i, count) {\n        struct context c = initial;\n        mask unknown = "
+          "{0};\n",
+          writer->out);
     for (int i = 0; i < program->count; i++) {
         if (!writer->needed[i])
             continue;
@@ -373,7 +377,9 @@ static void write_body(const struct writer *writer)
     }
     for (size_t i = 0; i <= program->spec->states.count; i++)
         fprintf(writer->out, "        RESULT(%zu, v%d);\n", i, root_of(program, i));
-    fputs("        UNDECIDED = select(unknown | ~(c.ceiling <= c.most), everywhere(1), zero);\n    }\n}\n", writer->out);
+    fputs("        UNDECIDED = select(unknown | ~(c.ceiling <= c.most), everywhere(1), zero);\n    "
+          "}\n}\n",
+          writer->out);
 }
 
 static void write_list(FILE *out, const char *name, const int *entries, int count)

@@ -69,8 +69,8 @@ static goldstep_status write_table(const char *folder, const goldstep_library *l
     for (size_t i = 0; i < library_count(library); i++)
         fprintf(file, "    &kernel_%s,\n", library_spec(library, i)->name);
     fputs("    NULL,\n};\n", file);
-    goldstep_status status = fclose(file) == 0 ? write_file(folder, "table", text, size, error)
-                                               : error_memory(error);
+    goldstep_status status =
+        fclose(file) == 0 ? write_file(folder, "table", text, size, error) : error_memory(error);
     free(text);
     return status;
 }

@@ -31,9 +31,10 @@ struct value {
     number high, low; /* the value is their sum, … */
     number error;     /* … and the specification's value no farther from it than this, … */
     number within;    /* … from which a conforming one may be as far as this */
-    number excess;    /* the expanded value (eval/rounding.h) exceeds the absolute value by this at least */
-    number ceiling;   /* at least 1; no product of its factors, or conforming value, is larger */
-    number floor;     /* with has_floor: no conforming value is less */
+    number
+        excess; /* the expanded value (eval/rounding.h) exceeds the absolute value by this at least */
+    number ceiling; /* at least 1; no product of its factors, or conforming value, is larger */
+    number floor;   /* with has_floor: no conforming value is less */
     /* What is known when the kernel is compiled: error is 0; within is; excess is; error and within are in units of the
      * value's size, but for LOSS; and it is a product of so many. */
     bool exact, sure, plain, relative, has_floor;
@@ -42,9 +43,9 @@ struct value {
 
 /* What a condition needs of its operands. */
 struct extent {
-    number outside; /* a conforming value is no farther from the specification's, … */
+    number outside;  /* a conforming value is no farther from the specification's, … */
     number expanded; /* … whose terms' absolute values add up to no more than this, … */
-    number largest; /* … and whose factors' products are no larger */
+    number largest;  /* … and whose factors' products are no larger */
 };
 
 static const number zero = {0};
@@ -381,17 +382,17 @@ INLINE struct value sum(struct context *c, struct value a, struct value b, int o
     struct pair result = pair_add(PAIR(a), PAIR(b));
     mask opposite = (a.high < 0) ^ (b.high < 0);
     number lost = select(opposite, 2 * least_of(least_size(a), least_size(b)), zero);
-    return rounded(c,
-                   (struct value){.high = result.high,
-                                  .low = result.low,
-                                  .error = error_of(a) + error_of(b) +
-                                           ROUNDING * absolute(result.high),
-                                  .within = within_of(a) + within_of(b),
-                                  .excess = a.excess + b.excess + lost,
-                                  .ceiling = 2 * (a.ceiling + b.ceiling),
-                                  .floor = (a.floor + b.floor) * (1 - 2 * own * c->unit),
-                                  .has_floor = a.has_floor && b.has_floor && a.plain && b.plain},
-                   own, spread);
+    return rounded(
+        c,
+        (struct value){.high = result.high,
+                       .low = result.low,
+                       .error = error_of(a) + error_of(b) + ROUNDING * absolute(result.high),
+                       .within = within_of(a) + within_of(b),
+                       .excess = a.excess + b.excess + lost,
+                       .ceiling = 2 * (a.ceiling + b.ceiling),
+                       .floor = (a.floor + b.floor) * (1 - 2 * own * c->unit),
+                       .has_floor = a.has_floor && b.has_floor && a.plain && b.plain},
+        own, spread);
 }
 
 INLINE struct value product(struct context *c, struct value a, struct value b, int own, int spread)
@@ -401,8 +402,7 @@ INLINE struct value product(struct context *c, struct value a, struct value b, i
                       .low = result.low,
                       .ceiling = 2 * a.ceiling * b.ceiling,
                       .plain = a.plain && b.plain,
-                      .relative = a.relative && b.relative &&
-                                  a.factors + b.factors <= MOST_FACTORS,
+                      .relative = a.relative && b.relative && a.factors + b.factors <= MOST_FACTORS,
                       .factors = a.factors + b.factors};
     if (!p.plain)
         p.excess = a.excess * (least_size(b) + b.excess) + b.excess * least_size(a);
@@ -473,16 +473,16 @@ INLINE struct value quotient(struct context *c, struct value a, struct value b, 
         ceiling = select(b.floor > 0, 2 * folded * a.ceiling / least_of(b.floor, everywhere(1)),
                          everywhere(INFINITY));
     error = select(divisor_error * inverse <= 0x1p-30, error, everywhere(INFINITY));
-    return rounded(c,
-                   (struct value){.high = result.high,
-                                  .low = result.low,
-                                  .error = error,
-                                  .within = within,
-                                  .excess = a.excess * inverse,
-                                  .ceiling = guarded || b.has_floor ? ceiling
-                                                                    : everywhere(INFINITY),
-                                  .plain = a.plain},
-                   own, spread);
+    return rounded(
+        c,
+        (struct value){.high = result.high,
+                       .low = result.low,
+                       .error = error,
+                       .within = within,
+                       .excess = a.excess * inverse,
+                       .ceiling = guarded || b.has_floor ? ceiling : everywhere(INFINITY),
+                       .plain = a.plain},
+        own, spread);
 }
 
 /* The least numbers serve where a value is 0 but for LOSS. */
@@ -499,7 +499,7 @@ INLINE struct value root(struct context *c, struct value a, int own)
     number error = error_of(a), half = 0.5 / (result.high + LEAST_ROOT);
     number within = within_of(a) * half;
     mask known = (error <= 0x1p-24 * a.high) | (a.high + error <= 4 * LOSS);
-    r.error = 2.5 * half * error + ROUNDING * result.high ;
+    r.error = 2.5 * half * error + ROUNDING * result.high;
     r.error = select(known, r.error, everywhere(INFINITY));
     r.within = within * (1 - within * half);
     return rounded(c, r, own, 0);
@@ -543,8 +543,7 @@ INLINE struct value larger(struct value a, struct value b)
     mask first = (a.high > b.high) | ((a.high == b.high) & (a.low > b.low));
     struct value result = chosen(first, a, b), other = chosen(first, b, a);
     result.error = select(other.error > result.error, other.error, result.error);
-    number apart =
-        absolute(a.high - b.high) - 0x1p-50 * absolute(a.high) - 2.5 * result.error;
+    number apart = absolute(a.high - b.high) - 0x1p-50 * absolute(a.high) - 2.5 * result.error;
     result.within = least_of(result.within, not_negative(apart) + other.within);
     result.floor = largest_of(a.has_floor ? a.floor : zero, b.has_floor ? b.floor : zero);
     result.has_floor = a.has_floor || b.has_floor;
@@ -561,14 +560,16 @@ INLINE struct value smaller(struct value a, struct value b)
 /* --- conditions ------------------------------------------------------------------------------------------------ */
 
 /* `charge`: all that the operation is charged, in units of u, at most 40: their sum is within 5/4 of that. */
-INLINE struct extent sum_extent(const struct context *c, struct extent a, struct extent b, int charge)
+INLINE struct extent sum_extent(const struct context *c, struct extent a, struct extent b,
+                                int charge)
 {
     number outside = a.outside + b.outside, expanded = a.expanded + b.expanded;
     return (struct extent){outside + 1.25 * charge * c->unit * (expanded + outside), expanded,
                            a.largest + b.largest};
 }
 
-INLINE struct extent product_extent(const struct context *c, struct extent a, struct extent b, int charge)
+INLINE struct extent product_extent(const struct context *c, struct extent a, struct extent b,
+                                    int charge)
 {
     mask nothing = (a.expanded == 0) | (b.expanded == 0);
     number outside = a.expanded * b.outside + b.expanded * a.outside + a.outside * b.outside;
@@ -585,8 +586,9 @@ INLINE number difference(struct value a, struct extent a_extent, struct value b,
 {
     struct value negated = negative(b);
     struct pair apart = pair_add(PAIR(a), PAIR(negated));
-    number margin = (error_of(a) + error_of(b) + a_extent.outside + b_extent.outside) * (1 + 0x1p-40) +
-                    ROUNDING * absolute(apart.high);
+    number margin =
+        (error_of(a) + error_of(b) + a_extent.outside + b_extent.outside) * (1 + 0x1p-40) +
+        ROUNDING * absolute(apart.high);
     mask equal = (margin == 0) | (a_extent.expanded + b_extent.expanded == 0);
     return select(absolute(apart.high) > 2 * margin, apart.high,
                   select(equal, zero, everywhere(NAN)));

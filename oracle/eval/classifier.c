@@ -111,15 +111,15 @@ void VARIANT(classify)(const struct kernel_format *format, size_t count,
         mask vanishing = (size + error <= format->nothing) & (got == 0);
         number scale = inverse_scale(expected) * format->ulps;
         number off = absolute((got - high) - low), ulps = where(~vanishing, off * scale);
-        number doubt = 2 * error * scale + ulps * 0x1p-50, margin = doubt + DOUBT, most = off * (1 + 0x1p-40) + 2 * error;
+        number doubt = 2 * error * scale + ulps * 0x1p-50, margin = doubt + DOUBT,
+               most = off * (1 + 0x1p-40) + 2 * error;
         number budget = AT(value->within) * (1 - 0x1p-20); /* what the bounds leave out */
         mask certain = (unique & normal) | vanishing;
         mask exact = certain & ((got == expected) | vanishing);
         /* next to a power of two, less than half an ulp may be off */
-        mask faithful = certain & ~exact & (ulps + margin < 1) &
-                        (ulps - doubt > 0.5 + 0x1p-48);
+        mask faithful = certain & ~exact & (ulps + margin < 1) & (ulps - doubt > 0.5 + 0x1p-48);
         mask within = certain & ~exact & (ulps - margin >= 1) & (most <= budget);
-        within &= 2 * budget < absolute(high - AT(results->from)); /* or it may say nothing */
+        within &= 8 * budget < absolute(high - AT(results->from)); /* or it may say nothing */
         mask near = within & (ulps + margin <= 2);
         number class = select(within, everywhere(CLASS_WITHIN), everywhere(CLASS_UNKNOWN));
         class = select(near, everywhere(CLASS_NEAR), class);

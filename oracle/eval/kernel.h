@@ -21,16 +21,16 @@ struct kernel_scalar {
 };
 
 struct kernel_step {
-    double unit; /* u of the format in which the implementation computes, … */
+    double unit;        /* u of the format in which the implementation computes, … */
     double least, most; /* … its least subnormal number, and a quarter of its largest */
-    double leaf; /* what the step reads is no larger, or left */
+    double leaf;        /* what the step reads is no larger, or left */
     const struct kernel_scalar *scalars; /* in the kernel's order */
     const bool *truths;                  /* of its conditions on scalars */
 };
 
 /* A result over the block. */
 struct kernel_vector {
-    double *high, *low; /* the value; a kernel in binary64 leaves low alone */
+    double *high, *low;     /* the value; a kernel in binary64 leaves low alone */
     double *error, *within; /* as in kernel_scalar */
 };
 
@@ -53,11 +53,11 @@ struct kernel {
 
 /* The format in which a result is recorded. */
 struct kernel_format {
-    size_t size;     /* bytes of a number; one of 2 bytes is bfloat16's */
-    double splitter; /* 2^(53 - p) + 1: Veltkamp's constant for p bits */
-    double ulps;     /* 2^(p - 1): a number from 1 to 2 in ulps */
+    size_t size;        /* bytes of a number; one of 2 bytes is bfloat16's */
+    double splitter;    /* 2^(53 - p) + 1: Veltkamp's constant for p bits */
+    double ulps;        /* 2^(p - 1): a number from 1 to 2 in ulps */
     double least, most; /* results of such sizes are certain to be in the normal range */
-    double nothing;  /* and up to this one, to round to 0 */
+    double nothing;     /* and up to this one, to round to 0 */
 };
 
 /* CLASS_WITHIN: within budget, by more than 2 ulps. */

@@ -61,12 +61,18 @@
 #ifdef __x86_64__
 #define FUNCTIONS(name)                                                                            \
     {                                                                                              \
-        {step_##name##_single_portable, step_##name##_single_avx2}, {step_##name##_pair_portable, step_##name##_pair_avx2}     \
+        {step_##name##_single_portable, step_##name##_single_avx2},                                \
+        {                                                                                          \
+            step_##name##_pair_portable, step_##name##_pair_avx2                                   \
+        }                                                                                          \
     }
 #else
 #define FUNCTIONS(name)                                                                            \
     {                                                                                              \
-        {step_##name##_single_portable, NULL}, {step_##name##_pair_portable, NULL}                               \
+        {step_##name##_single_portable, NULL},                                                     \
+        {                                                                                          \
+            step_##name##_pair_portable, NULL                                                      \
+        }                                                                                          \
     }
 #endif
 

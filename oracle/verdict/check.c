@@ -159,8 +159,7 @@ static void settle(struct worker *worker, size_t quantity, const struct candidat
     frame_load(frame, run->session, worst->step);
     set_step(run, frame);
     judge_alone(worker, worst->index, worst->step, worker->rows);
-    tally_add(&rows[quantity].tally,
-              &(struct tally){.worst = worker->rows[quantity].tally.worst});
+    tally_add(&rows[quantity].tally, &(struct tally){.worst = worker->rows[quantity].tally.worst});
 }
 
 static void worker_close(struct worker *worker)
@@ -268,8 +267,8 @@ goldstep_status check_mode(const struct session *session, enum mode mode, struct
     struct crew crew = {.count = crew_size(session)};
     struct candidate *worst = calloc(quantities, sizeof *worst);
     crew.workers = calloc(crew.count, sizeof *crew.workers);
-    goldstep_status status = worst != NULL && crew.workers != NULL ? GOLDSTEP_OK
-                                                                        : error_memory(error);
+    goldstep_status status =
+        worst != NULL && crew.workers != NULL ? GOLDSTEP_OK : error_memory(error);
     size_t opened = 0;
     for (; opened < crew.count && status == GOLDSTEP_OK; opened++)
         status = worker_open(&crew.workers[opened], session, mode, error);

@@ -27,7 +27,8 @@ struct fast {
     enum kernel_target target;
     struct kernel_scalar *scalars[KERNEL_WIDTHS];
     bool *truths;
-    struct block all, few; /* a block of the tensor's, and what of it is looked at again, in pairs */
+    struct block all,
+        few; /* a block of the tensor's, and what of it is looked at again, in pairs */
 };
 
 /* --- making and freeing ---------------------------------------------------------------------------------------- */
@@ -69,9 +70,9 @@ static goldstep_status allocate_block(struct block *block, goldstep_error *error
     char *memory = block->memory;
     for (size_t i = 0; i < KERNEL_VECTORS; i++) {
         struct kernel_vector *after = &block->after[i];
-        double **arrays[] = {&block->before[i], &after->high,    &after->low,
-                             &after->error,     &after->within,  &block->got[i],
-                             &block->class[i],  &block->ulps[i], &block->doubt[i]};
+        double **arrays[] = {&block->before[i], &after->high,      &after->low,
+                             &after->error,     &after->within,    &block->got[i],
+                             &block->class[i],  &block -> ulps[i], &block -> doubt[i]};
         for (size_t a = 0; a < sizeof arrays / sizeof *arrays; a++)
             *arrays[a] = take(&memory);
     }
@@ -117,9 +118,7 @@ goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error 
     struct fast *fast = calloc(1, sizeof *fast);
     if (fast == NULL)
         return error_memory(error);
-    *fast = (struct fast){.run = run,
-                          .kernel = kernel,
-                          .target = this_processor()};
+    *fast = (struct fast){.run = run, .kernel = kernel, .target = this_processor()};
     goldstep_status status = allocate(fast, error);
     if (status == GOLDSTEP_OK)
         *result = fast;
@@ -203,8 +202,8 @@ static bool find_scalars(struct fast *fast)
         enum problem exact_problem, set_problem;
         mpfi_srcptr exact = evaluator_value(run->exact[0], index, &exact_problem);
         mpfi_srcptr set = evaluator_value(run->set, index, &set_problem);
-        bool known = exact_problem == PROBLEM_NONE && set_problem == PROBLEM_NONE &&
-                     mpfi_bounded_p(set);
+        bool known =
+            exact_problem == PROBLEM_NONE && set_problem == PROBLEM_NONE && mpfi_bounded_p(set);
         if (known && evaluator_overflows(run->set, index))
             return false;
         for (enum kernel_width width = 0; width < KERNEL_WIDTHS; width++) {
@@ -239,13 +238,13 @@ static bool load_step(struct fast *fast)
 
 static struct kernel_format recorded_format(const struct format *format)
 {
-    return (struct kernel_format){
-        .size = format->size,
-        .splitter = ldexp(1, 53 - format->precision) + 1,
-        .ulps = ldexp(1, format->precision - 1),
-        .least = fmax(2 * format->min_normal, 0x1p-900),
-        .most = fmin(format->max_finite / 4, 0x1p900),
-        .nothing = format->precision > 24 ? 0 : format->min_subnormal * 0x1p-50};
+    return (struct kernel_format){.size = format->size,
+                                  .splitter = ldexp(1, 53 - format->precision) + 1,
+                                  .ulps = ldexp(1, format->precision - 1),
+                                  .least = fmax(2 * format->min_normal, 0x1p-900),
+                                  .most = fmin(format->max_finite / 4, 0x1p900),
+                                  .nothing =
+                                      format->precision > 24 ? 0 : format->min_subnormal * 0x1p-50};
 }
 
 static void read_array(const struct fast *fast, const struct trace_array *array, size_t index,
@@ -329,7 +328,8 @@ static void read_block(struct fast *fast, const struct frame *frame, size_t inde
 
 void candidate_offer(struct candidate *kept, const struct candidate *seen)
 {
-    bool earlier = seen->step < kept->step || (seen->step == kept->step && seen->index < kept->index);
+    bool earlier =
+        seen->step < kept->step || (seen->step == kept->step && seen->index < kept->index);
     if (seen->seen &&
         (!kept->seen || seen->ulps > kept->ulps || (seen->ulps == kept->ulps && earlier)))
         *kept = *seen;
@@ -456,8 +456,8 @@ static bool count_coordinate(struct fast *fast, const struct frame *frame, size_
 {
     size_t quantities = vector_count(fast->run->session);
     struct result results[KERNEL_VECTORS];
-    bool certain = fast->all.undecided[i] == 0 &&
-                   (again == KERNEL_BLOCK || fast->few.undecided[again] == 0);
+    bool certain =
+        fast->all.undecided[i] == 0 && (again == KERNEL_BLOCK || fast->few.undecided[again] == 0);
     for (size_t q = 0; q < quantities; q++) {
         results[q] = (struct result){&fast->all, q, i};
         if (fast->all.class[q][i] == CLASS_UNKNOWN && again < KERNEL_BLOCK)

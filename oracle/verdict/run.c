@@ -58,9 +58,7 @@ static goldstep_status make_evaluators(struct run *run, goldstep_error *error)
 goldstep_status run_open(struct run *run, const struct session *session, enum mode mode,
                          goldstep_error *error)
 {
-    *run = (struct run){.session = session,
-                        .given = mode == MODE_STATE_GIVEN,
-                        .precision = 128};
+    *run = (struct run){.session = session, .given = mode == MODE_STATE_GIVEN, .precision = 128};
     goldstep_status status = make_evaluators(run, error);
     run->vectors = carries_new(vector_count(session) * BLOCK, run->precision);
     run->scalars = carries_new(session->spec->scalar_states.count, run->precision);
