@@ -54,8 +54,14 @@ static void judge_coordinate(struct run *run, const struct frame *frame, struct 
     for (size_t q = 0; q < vector_count(run->session); q++)
         judge(run, frame, &place, vector_root(run->session, q), frame->after[q],
               vector_carry(run, q, place.coordinate), &rows[q].tally);
-    if (frame->low != NULL)
-        judge_copy(run, frame, place, &rows[check_rows(run->session) - 1].tally);
+}
+
+static void judge_copies(struct run *run, const struct frame *frame, size_t first, size_t count,
+                         struct row *rows)
+{
+    struct tally *tally = &rows[check_rows(run->session) - 1].tally;
+    for (size_t i = 0; i < count && frame->low != NULL; i++)
+        judge_copy(run, frame, (struct place){i, first + i}, tally);
 }
 
 static void set_step(struct run *run, const struct frame *frame)
@@ -86,6 +92,7 @@ void check_step(struct run *run, const struct frame *frame, size_t first, size_t
     set_step(run, frame);
     for (size_t i = 0; i < count; i++)
         judge_coordinate(run, frame, (struct place){i, first + i}, rows);
+    judge_copies(run, frame, first, count, rows);
     judge_scalars(run, frame, first == 0 ? rows : NULL);
 }
 
@@ -141,6 +148,7 @@ static void check_quickly(struct worker *worker, size_t first, size_t count)
         set_step(run, frame);
         size_t found =
             fast_step(worker->fast, frame, first, count, worker->rows, worker->worst, worker->left);
+        judge_copies(run, frame, first, count, worker->rows);
         judge_scalars(run, frame, first == 0 ? worker->rows : NULL);
         for (size_t i = 0; i < found; i++)
             judge_alone(worker, first + worker->left[i], step, worker->rows);
