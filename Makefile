@@ -6,14 +6,16 @@ BUILD = build
 CFLAGS = -O2 -g
 # Contraction would fuse a * b + c into one rounding: the reference is to be read as it is written.
 FLAGS = -std=c11 -Wall -Wextra -Werror -Wconversion -ffp-contract=off -MMD -MP $(SANITIZE)
-ORACLE_FLAGS = $(FLAGS) -D_GNU_SOURCE -fPIC -Ioracle
+ORACLE_FLAGS = $(FLAGS) -D_GNU_SOURCE -fPIC -fopenmp -Ioracle
 REF_FLAGS = $(FLAGS) -pedantic -Iref -Ispec
-LIBS = -ljansson -lmd -lmpfi -lmpfr -lgmp -lm
+LIBS = -fopenmp -ljansson -lmd -lmpfi -lmpfr -lgmp -lm
 JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
 REF := $(sort $(shell find ref -name '*.c'))
-ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*'))
+# oracle/emit/kernels.c is a program of the build; oracle/eval/classifier.c is compiled as the kernels are.
+ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*' -not -path oracle/emit/kernels.c \
+    -not -path oracle/eval/classifier.c))
 CLI := $(sort $(wildcard oracle/cli/*.c))
 RESULTS := $(sort $(shell find proofs/results -name '*.goals' -not -path '*/canaries/*' -not -path '*/facts/*'))
 
@@ -46,7 +48,7 @@ packages-%:
 
 # --- the oracle ---
 
-OBJECTS = $(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o) $(BUILD)/builtin.o
+OBJECTS = $(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o) $(BUILD)/builtin.o $(KERNELS)
 
 $(BUILD)/builtin.c: $(SPECS) oracle/speclang/embed
 	@mkdir -p $(@D)
@@ -59,6 +61,45 @@ $(BUILD)/builtin.o: $(BUILD)/builtin.c
 $(BUILD)/oracle/%.o: oracle/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
+
+# The fast path: a program of the build writes each rule's kernel, in C, which is compiled for each width of arithmetic and,
+# on x86-64, for processors with AVX2 and FMA. Builds for tests share these objects: KERNELS_BUILD is where they are made.
+KERNELS_BUILD = $(BUILD)
+NAMES = $(basename $(notdir $(SPECS)))
+VARIANTS = single_portable pair_portable \
+    $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),single_avx2 pair_avx2)
+KERNELS = $(NAMES:%=$(KERNELS_BUILD)/kernels/%.o) $(KERNELS_BUILD)/kernels/table.o \
+    $(foreach name,$(NAMES) classifier,$(VARIANTS:%=$(KERNELS_BUILD)/kernels/$(name).%.o))
+KERNEL_WRITER = $(filter $(BUILD)/oracle/speclang/% $(BUILD)/oracle/eval/%,$(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o)) \
+    $(patsubst %,$(BUILD)/oracle/%.o,error c_locale emit/kernel emit/kernels) $(BUILD)/builtin.o
+
+$(BUILD)/write-kernels: $(KERNEL_WRITER)
+	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+$(KERNELS_BUILD)/kernels/.written: $(KERNELS_BUILD)/write-kernels
+	@mkdir -p $(@D)
+	$< $(@D)
+	touch $@
+
+# The writer leaves alone what does not change.
+$(NAMES:%=$(KERNELS_BUILD)/kernels/%.c) $(KERNELS_BUILD)/kernels/table.c: $(KERNELS_BUILD)/kernels/.written
+	@:
+
+$(KERNELS_BUILD)/kernels/%.o: $(KERNELS_BUILD)/kernels/%.c
+	$(CC) $(CFLAGS) $(ORACLE_FLAGS) -c $< -o $@
+
+# compiled_as WIDTH_PROCESSOR: how a kernel is compiled for it. Bounds in binary64 hold with contraction too; pairs of numbers,
+# and the classifier, are exact by how they are written.
+define compiled_as
+COMPILE_$(1) = $$(CC) $$(CFLAGS) $$(ORACLE_FLAGS) -fno-math-errno -DKERNEL_VARIANT=$(1) \
+    $(if $(filter pair_%,$(1)),-DKERNEL_PAIR_WIDTH) $(if $(filter %_avx2,$(1)),-mavx2 -mfma) -c
+$(KERNELS_BUILD)/kernels/%.$(1).o: $(KERNELS_BUILD)/kernels/%.c
+	$$(COMPILE_$(1)) $(if $(filter single_%,$(1)),-ffp-contract=fast) $$< -o $$@
+$(KERNELS_BUILD)/kernels/classifier.$(1).o: oracle/eval/classifier.c
+	@mkdir -p $$(@D)
+	$$(COMPILE_$(1)) $$< -o $$@
+endef
+$(foreach variant,$(VARIANTS),$(eval $(call compiled_as,$(variant))))
 
 $(BUILD)/libgoldstep.so: $(OBJECTS) oracle/goldstep.map
 	$(CC) $(CFLAGS) $(SANITIZE) -shared -Wl,--version-script=oracle/goldstep.map -o $@ $(OBJECTS) $(LIBS)

@@ -75,8 +75,8 @@ goldstep_status goldstep_trace_set_hyper(goldstep_trace *trace, size_t step, con
 
 /* Adds one array, copied: `count` numbers of the trace's format, quantity `quantity` ("x", "g", a state's name) of
  * tensor `tensor`. Step 0 holds what the run starts from; step k holds what step k was given (inputs) and what it
- * returned (x and states). Steps are added in order; a schedule has no step 0. The numbers are doubles, floats, or
- * 16-bit patterns (uint16_t). */
+ * returned (x and states, and "x_low", the copy of x in a narrower format, if there is one). Steps are added in order; a
+ * schedule has no step 0. The numbers are doubles, floats, or 16-bit patterns (uint16_t). */
 goldstep_status goldstep_trace_add(goldstep_trace *trace, size_t step, const char *tensor,
                                    const char *quantity, size_t count, const void *data,
                                    goldstep_error *error);

@@ -21,6 +21,7 @@ $(BUILD)/tests/fuzz_trace: $(BUILD)/tests/fuzz/fuzz_trace.o $(OBJECTS)
 
 SOAK = $(BUILD)/tests/soak/soak
 SOAK_COORDINATES = 10000000
+SOAK_BY_BOTH = 600000
 
 $(SOAK): $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/soak/*.c)) $(OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
@@ -35,8 +36,8 @@ test: packages-test ## run all tests, then the C tests and the command's under A
 	@$(MAKE) --no-print-directory -j$(JOBS) all c-tests
 	@$(MAKE) --no-print-directory run-c-tests
 	$(PYTEST) tests/python
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" all c-tests
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized SANITIZE="$(SANITIZERS)" run-c-tests run-fuzz run-command-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/sanitized KERNELS_BUILD=$(BUILD) SANITIZE="$(SANITIZERS)" all c-tests
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized KERNELS_BUILD=$(BUILD) SANITIZE="$(SANITIZERS)" run-c-tests run-fuzz run-command-tests
 	@echo "All tests passed, those in C and of the command under ASan and UBSan too."
 
 .PHONY: c-tests run-c-tests run-fuzz run-command-tests
@@ -44,7 +45,7 @@ c-tests: $(C_TESTS) $(BUILD)/tests/fuzz_trace $(SOAK)
 
 run-c-tests: c-tests
 	@set -e; for test in $(C_TESTS); do echo "$$test"; CK_VERBOSITY=normal $$test; done
-	$(SOAK) 500 1
+	$(SOAK) 500 500 1
 
 run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 	@for rule in adamw nadam cosine; do $(BUILD)/goldstep gen $$rule --steps 3 >$(BUILD)/$$rule.jsonl; done
@@ -63,7 +64,7 @@ golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
 
 .PHONY: soak
 soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
-	$(SOAK) $(SOAK_COORDINATES) 1
+	$(SOAK) $(SOAK_COORDINATES) $(SOAK_BY_BOTH) 1
 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
@@ -73,7 +74,7 @@ include tests/peers/peers.mk
 
 .PHONY: coverage
 coverage: packages-coverage ## measure line coverage, and fail under coverage/thresholds
-	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)/covered KERNELS_BUILD=$(BUILD) CFLAGS="-O0 -g" SANITIZE=--coverage all c-tests
 	@coverage/measure $(BUILD)/covered
 
 $(BUILD)/mpfr_loop: $(BUILD)/tests/bench/mpfr_loop.o $(OBJECTS)

@@ -63,13 +63,29 @@ static const char *ulps(double value, char *text)
     return text;
 }
 
-static void print_row(const struct row *row, int width)
+/* How wide the columns of names are. */
+struct widths {
+    int tensor, quantity;
+};
+
+enum { QUANTITY_MAX = 256 };
+
+/* "x", or "x in bfloat16" where that is not what it is computed in. */
+static const char *quantity_text(const goldstep_report *report, const struct row *row, char *text)
+{
+    bool other = row->format != report->format;
+    snprintf(text, QUANTITY_MAX, "%.200s%s%s", row->quantity, other ? " in " : "",
+             other ? row->format->name : "");
+    return text;
+}
+
+static void print_row(const goldstep_report *report, const struct row *row, struct widths widths)
 {
     const struct tally *tally = &row->tally;
     const struct sighting *worst = &tally->worst;
-    char error[16], budget[16], mean[16], expected[32], got[32];
-    printf("  %-*s  %-10s %-9s %11zu", width, row->tensor, row->quantity, tally_verdict(tally),
-           tally->coordinates);
+    char error[16], budget[16], mean[16], expected[32], got[32], quantity[QUANTITY_MAX];
+    printf("  %-*s  %-*s %-9s %11zu", widths.tensor, row->tensor, widths.quantity,
+           quantity_text(report, row, quantity), tally_verdict(tally), tally->coordinates);
     if (worst->seen)
         printf(" %s %s %s  %6zu %8zu  %-24s %-24s %s", ulps(worst->error_ulps, error),
                ulps(worst->budget_ulps, budget),
@@ -111,19 +127,56 @@ static const struct row *earliest(const goldstep_report *report, enum mode mode,
     return first;
 }
 
-static void print_mode(const goldstep_report *report, enum mode mode, int width)
+/* How the sets of one quantity grew that start from carried values, over all tensors. */
+static void print_growth(const goldstep_report *report, enum mode mode, const char *quantity)
+{
+    struct growth growth = {0};
+    for (size_t i = 0; i < report->row_count; i++)
+        if (strcmp(report->rows[mode][i].quantity, quantity) == 0)
+            growth_add(&growth, &report->rows[mode][i].tally.growth);
+    size_t silent = growth_silent_from(&growth);
+    if (growth.last_asked == 0 || (growth.last_step <= growth.first_step && silent == 0))
+        return;
+    printf("  %s: ", quantity);
+    if (growth.first_step > 0)
+        printf("the largest budget %s from %.4g ulps at step %zu to %.4g at step %zu",
+               growth.last_ulps < growth.first_ulps ? "shrank" : "grew", growth.first_ulps,
+               growth.first_step, growth.last_ulps, growth.last_step);
+    if (silent > 0)
+        printf("%sfrom step %zu on %s, so the check says nothing",
+               growth.first_step > 0 ? "; " : "", silent,
+               growth.last_step < silent    ? "no set has a bound"
+               : strcmp(quantity, "x") == 0 ? "every set admits a step that is not taken"
+                                            : "every set admits 0");
+    printf("\n");
+}
+
+static void print_growths(const goldstep_report *report, enum mode mode)
+{
+    const struct row *rows = report->rows[mode];
+    for (size_t i = 0; i < report->row_count; i++) {
+        size_t first = 0;
+        while (strcmp(rows[first].quantity, rows[i].quantity) != 0)
+            first++;
+        if (first == i)
+            print_growth(report, mode, rows[i].quantity);
+    }
+}
+
+static void print_mode(const goldstep_report *report, enum mode mode, struct widths widths)
 {
     printf("\n%s:\n", mode == MODE_STATE_GIVEN
                           ? "State given: each step from the implementation's own state"
                           : "Free-running: all steps from the initial state");
-    printf("  %-*s  %-10s %-9s %11s %9s %9s %9s  %6s %8s  %-24s %s\n", width, "tensor", "quantity",
-           "verdict", "coordinates", "worst ulp", "budget", "mean ulp", "step", "index", "got",
-           "expected");
+    printf("  %-*s  %-*s %-9s %11s %9s %9s %9s  %6s %8s  %-24s %s\n", widths.tensor, "tensor",
+           widths.quantity, "quantity", "verdict", "coordinates", "worst ulp", "budget", "mean ulp",
+           "step", "index", "got", "expected");
     size_t split = 0;
     for (size_t i = 0; i < report->row_count; i++) {
-        print_row(&report->rows[mode][i], width);
+        print_row(report, &report->rows[mode][i], widths);
         split += report->rows[mode][i].tally.at_discontinuity;
     }
+    print_growths(report, mode);
     const struct row *row = earliest(report, mode, false);
     if (row != NULL)
         print_sighting(row, &row->tally.first_deviation, "first deviation");
@@ -165,14 +218,18 @@ static void print_histogram(const goldstep_report *report)
 
 static void print_report(const goldstep_report *report)
 {
-    int width = 6;
+    struct widths widths = {6, 10};
+    char quantity[QUANTITY_MAX];
     for (size_t i = 0; i < report->row_count; i++) {
-        int length = (int)strlen(report->rows[0][i].tensor);
-        width = length > width ? length : width;
+        const struct row *row = &report->rows[0][i];
+        int tensor = (int)strlen(row->tensor);
+        int label = (int)strlen(quantity_text(report, row, quantity));
+        widths.tensor = tensor > widths.tensor ? tensor : widths.tensor;
+        widths.quantity = label > widths.quantity ? label : widths.quantity;
     }
     printf("%s, %s, %zu steps\n", report->spec->shown, report->format->name, report->steps);
     for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
-        print_mode(report, mode, width);
+        print_mode(report, mode, widths);
         if (mode == MODE_STATE_GIVEN)
             print_histogram(report);
     }

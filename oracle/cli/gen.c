@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { KEY_NON_FINITE = 256 };
+
 enum { MAX_TENSORS = 64, MAX_SETTINGS = 64, MAX_LENGTH = 1000000, MAX_STEPS = 100000 };
 
 struct options {
@@ -22,6 +24,7 @@ struct options {
     goldstep_format format;
     size_t lengths[MAX_TENSORS];
     size_t tensors;
+    bool non_finite;              /* the last step has gradients that are NaN and infinite */
     char *settings[MAX_SETTINGS]; /* NAME=VALUE */
     size_t setting_count;
 };
@@ -87,6 +90,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (options->setting_count == MAX_SETTINGS)
             argp_error(state, "expected at most %d --hyper options", MAX_SETTINGS);
         options->settings[options->setting_count++] = arg;
+        return 0;
+    case KEY_NON_FINITE:
+        options->non_finite = true;
         return 0;
     case ARGP_KEY_ARG:
         if (options->rule != NULL)
@@ -158,13 +164,22 @@ static json_t *make_x(struct maker *maker, size_t length)
     return list;
 }
 
+/* The number, but at the last step, if that is asked for, NaN, infinity and -infinity in some coordinates. */
+static json_t *written(const struct maker *maker, uint64_t step, size_t index, double number)
+{
+    static const char *const unusual[] = {NULL, "NaN", "Infinity", "-Infinity"};
+    if (maker->options->non_finite && step == maker->options->steps && unusual[index % 4] != NULL)
+        return json_string(unusual[index % 4]);
+    return json_real(sample_round(maker->format, number));
+}
+
 static json_t *make_inputs(struct maker *maker, uint64_t step, json_t *before, size_t length)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < length; i++) {
         double last = json_real_value(json_array_get(before, i));
         double next = make_coordinate(maker, step, i, last);
-        json_array_append_new(list, json_real(sample_round(maker->format, next)));
+        json_array_append_new(list, written(maker, step, i, next));
     }
     return list;
 }
@@ -277,16 +292,25 @@ static json_t *make_step(struct maker *maker, uint64_t step, json_t *before[][4]
     return json_pack("{s:I, s:o}", "step", (json_int_t)step, "tensors", tensors);
 }
 
-/* Halves lr half way, for what an implementation keeps of the old one. */
+/* What lr is times from `step` on, or -1 where it stays as it is: it is halved half way, for what an implementation
+ * keeps of the old one, and 0 for one step, where x stays but the states do not. */
+static double lr_change(uint64_t step, uint64_t steps)
+{
+    uint64_t halved = steps / 2 + 1, none = halved + steps / 4;
+    if (steps >= 8 && step == none)
+        return 0;
+    return steps >= 4 && (step == halved || (steps >= 8 && step == none + 1)) ? 0.5 : -1;
+}
+
 static void change_lr(const struct maker *maker, uint64_t step, json_t *line)
 {
     struct binding lr = spec_bind(maker->spec, "lr");
-    if (maker->spec->schedule || lr.kind != BIND_HYPER || maker->options->steps < 4 ||
-        step != maker->options->steps / 2 + 1)
+    double change = lr_change(step, maker->options->steps);
+    if (maker->spec->schedule || lr.kind != BIND_HYPER || change < 0)
         return;
     double hypers[MAX_ITEMS];
     memcpy(hypers, maker->hypers, sizeof hypers);
-    hypers[lr.index] /= 2;
+    hypers[lr.index] *= change;
     if (domain_check(maker->program, hypers, "", NULL) == GOLDSTEP_OK)
         json_object_set_new(line, "hyper", json_pack("{s:f}", "lr", hypers[lr.index]));
 }
@@ -383,6 +407,9 @@ int command_gen(int argc, char **argv)
         {"format", 'f', "FORMAT", 0, "binary64, binary32, binary16 or bfloat16 (binary64)", 0},
         {"tensors", 't', "N,N,...", 0, "The lengths of the tensors (5,16,1)", 0},
         {"hyper", 'y', "NAME=VALUE", 0, "Set a hyperparameter (may be repeated)", 0},
+        {"non-finite", KEY_NON_FINITE, NULL, 0,
+         "Ask with NaN and infinite gradients at the last step; what comes of them is undecided",
+         0},
         {0}};
     static const struct argp argp = {
         .options = option_list,

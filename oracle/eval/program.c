@@ -22,6 +22,7 @@ struct environment {
 
 struct compiler {
     struct program *program;
+    const struct edit *edit;
     goldstep_error *error;
     int visited, depth;
 };
@@ -95,6 +96,26 @@ static goldstep_status compile_call(struct compiler *compiler, const struct node
     return compile_body(compiler, node->callee, arguments, result);
 }
 
+static goldstep_status compile_parameter(struct compiler *compiler,
+                                         const struct parameter *parameter, int *result);
+
+/* A parameter's or \let's name; an edited tree may have one that the equation does not pass on. */
+static goldstep_status compile_name(struct compiler *compiler, const struct node *node,
+                                    const struct environment *environment, int *result)
+{
+    while (environment != NULL && strcmp(environment->name, node->text) != 0)
+        environment = environment->outer;
+    if (environment == NULL) {
+        if (spec_bind(compiler->program->spec, node->text).kind == BIND_NONE)
+            return error_set(compiler->error, GOLDSTEP_BAD_INPUT, compiler->program->spec->file, 0,
+                             0, "`%s` names nothing of the rule", node->text);
+        struct parameter parameter = {node->text, node->type};
+        return compile_parameter(compiler, &parameter, result);
+    }
+    *result = environment->value;
+    return GOLDSTEP_OK;
+}
+
 static goldstep_status compile_node(struct compiler *compiler, const struct node *node,
                                     const struct environment *environment, int *result)
 {
@@ -102,10 +123,7 @@ static goldstep_status compile_node(struct compiler *compiler, const struct node
     goldstep_status status;
     switch (node->kind) {
     case NODE_NAME:
-        while (strcmp(environment->name, node->text) != 0)
-            environment = environment->outer;
-        *result = environment->value;
-        return GOLDSTEP_OK;
+        return compile_name(compiler, node, environment, result);
     case NODE_LET: {
         struct environment inner = {environment, node->text, NO_INSTRUCTION};
         status = compile(compiler, node->args[0], environment, &inner.value);
@@ -134,6 +152,11 @@ static goldstep_status compile(struct compiler *compiler, const struct node *nod
             compiler->error, GOLDSTEP_BAD_INPUT, compiler->program->spec->file, 0, 0,
             "the equations are too large when expanded (at most %d operations, %d deep)",
             MAX_EXPANSION, MAX_DEPTH);
+    for (const struct edit *edit = compiler->edit; edit != NULL; edit = edit->more)
+        if (node == edit->at) {
+            node = edit->by;
+            break;
+        }
     compiler->depth++;
     goldstep_status status = compile_node(compiler, node, environment, result);
     compiler->depth--;
@@ -310,6 +333,12 @@ static int *slots(size_t count)
 goldstep_status program_compile(const struct spec *spec, struct program **result,
                                 goldstep_error *error)
 {
+    return program_compile_edited(spec, NULL, result, error);
+}
+
+goldstep_status program_compile_edited(const struct spec *spec, const struct edit *edit,
+                                       struct program **result, goldstep_error *error)
+{
     struct program *program = calloc(1, sizeof *program);
     if (program == NULL)
         return error_memory(error);
@@ -321,7 +350,7 @@ goldstep_status program_compile(const struct spec *spec, struct program **result
                                 .scalar_states = slots(spec->scalar_states.count),
                                 .initial_states = slots(spec->states.count),
                                 .initial_scalars = slots(spec->scalar_states.count)};
-    struct compiler compiler = {.program = program, .error = error};
+    struct compiler compiler = {.program = program, .edit = edit, .error = error};
     goldstep_status status;
     if (program->code == NULL || program->domain == NULL || program->states == NULL ||
         program->scalar_states == NULL || program->initial_states == NULL ||

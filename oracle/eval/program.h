@@ -34,8 +34,18 @@ struct program {
     int domain_count;
 };
 
+/* A tree that stands in place of one of the specification's, and more of them. Its names may be any that bind. */
+struct edit {
+    const struct node *at, *by;
+    const struct edit *more;
+};
+
 goldstep_status program_compile(const struct spec *spec, struct program **program,
                                 goldstep_error *error);
+
+/* The same of a specification with other trees (NULL: none). */
+goldstep_status program_compile_edited(const struct spec *spec, const struct edit *edit,
+                                       struct program **program, goldstep_error *error);
 
 void program_free(struct program *program);
 

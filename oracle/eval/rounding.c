@@ -321,6 +321,31 @@ static struct expansion expand_fold(struct expansion expansion, mpfi_srcptr scal
     return expansion;
 }
 
+struct charge rounding_charge(const struct rounding *rounding, int instruction)
+{
+    switch (rounding->program->code[instruction].op) {
+    case NODE_SQRT:
+        return (struct charge){CHARGE_ROOT, 0};
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+        return (struct charge){rounding->shapes[instruction].own,
+                               rounding->shapes[instruction].spread};
+    default:
+        return (struct charge){0, 0};
+    }
+}
+
+bool rounding_takes_whole(const struct rounding *rounding, int instruction, int argument)
+{
+    const struct instruction *this = &rounding->program->code[instruction];
+    int operand = this->args[argument];
+    bool divisor = this->op == NODE_DIVIDE && argument == 1;
+    return taken_whole(rounding, instruction, operand) ||
+           (divisor && rounding->shapes[operand].terms > 1);
+}
+
 int rounding_scale(const struct rounding *rounding, int instruction)
 {
     return rounding->shapes[instruction].scale;
@@ -342,10 +367,9 @@ struct expansion rounding_expand(const struct rounding *rounding, int instructio
     struct expansion operands[2];
     for (int i = 0; i < 2 && this->args[i] != NO_INSTRUCTION; i++) {
         const struct shape *shape = &rounding->shapes[this->args[i]];
-        bool divisor = this->op == NODE_DIVIDE && i == 1;
-        bool whole = taken_whole(rounding, instruction, this->args[i]);
+        bool whole = rounding_takes_whole(rounding, instruction, i);
         operands[i] = *args[i];
-        if (shape->whole || (shape->terms > 1 && (divisor || whole)))
+        if (shape->whole || (shape->terms > 1 && whole))
             operands[i] = expansion_of(values[i]);
         else if (whole)
             operands[i].excess = 0;

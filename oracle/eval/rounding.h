@@ -26,6 +26,16 @@ void rounding_free(struct rounding *rounding);
 /* Of a value that an implementer computes and rounds as such: a leaf, a state, a root. */
 struct expansion expansion_of(mpfi_srcptr value);
 
+/* What an operation is charged, in units of u: `own` of the result, `spread` of how far its expanded value exceeds it. */
+struct charge {
+    int own, spread;
+};
+
+struct charge rounding_charge(const struct rounding *rounding, int instruction);
+
+/* Whether an operand of the operation is rounded as such before it, so that its terms are not the result's. */
+bool rounding_takes_whole(const struct rounding *rounding, int instruction, int argument);
+
 /* The scalar whose value an operation's charge needs beside its operands', or NO_INSTRUCTION. */
 int rounding_scale(const struct rounding *rounding, int instruction);
 

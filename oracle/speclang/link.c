@@ -259,6 +259,7 @@ static goldstep_status check_names(const struct spec *spec, goldstep_error *erro
             size_t length = strlen(item->name), same = 0;
             bool reserved = strcmp(item->name, "x") == 0 || strcmp(item->name, "t") == 0 ||
                             strcmp(item->name, "k") == 0 || strcmp(item->name, "domain") == 0 ||
+                            strcmp(item->name, "x_low") == 0 ||
                             (length > 5 && strcmp(item->name + length - 5, "_next") == 0);
             for (size_t m = 0; m < count; m++)
                 for (size_t j = 0; j < lists[m]->count; j++)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TREE_TEXT = 120 };
+
 const char *number_text(double value, char text[NUMBER_TEXT])
 {
     if (value == rint(value) && fabs(value) < 1e6) {
@@ -97,6 +99,26 @@ static const char *bits_name(double bits)
     return bits == 24 ? "binary32" : bits == 11 ? "binary16" : "bfloat16";
 }
 
+/* "`adam_update` computes `m_hat / v_hat` for `m_hat / \sqrt(v_hat)`" */
+static void describe_tree(const struct tree_change *tree, struct change_text *text)
+{
+    const struct edit *first = &tree->edit;
+    bool name = first->at->kind == NODE_NAME && first->more != NULL;
+    if (tree->function != NULL)
+        snprintf(text->change, CHANGE_TEXT, "`%.80s` computes", tree->function->name);
+    else
+        snprintf(text->change, CHANGE_TEXT, "%s",
+                 name ? "every equation has" : "equations compute");
+    for (const struct edit *edit = first; edit != NULL; edit = name ? NULL : edit->more) {
+        char at[TREE_TEXT], by[TREE_TEXT];
+        size_t used = strlen(text->change);
+        node_print(edit->at, at, sizeof at);
+        node_print(edit->by, by, sizeof by);
+        snprintf(text->change + used, CHANGE_TEXT - used, "%s `%s` for `%s`",
+                 edit == first ? "" : " and", by, at);
+    }
+}
+
 void change_describe(const struct suspect *suspect, const struct change *change,
                      struct change_text *text)
 {
@@ -125,6 +147,9 @@ void change_describe(const struct suspect *suspect, const struct change *change,
         break;
     case CHANGE_STEP:
         describe_step(suspect, change, text);
+        break;
+    case CHANGE_TREE:
+        describe_tree(change->tree, text);
         break;
     }
 }

@@ -4,7 +4,7 @@
 
 #include "verdict/suspect.h"
 
-enum { CHANGE_TEXT = 256, NUMBER_TEXT = 32 };
+enum { CHANGE_TEXT = 512, NUMBER_TEXT = 32 };
 
 /* A change as it is said and what it means, where it has a meaning of its own: "weight_decay = 0 in place of 0.01" and
  * ": weight decay is not applied". */

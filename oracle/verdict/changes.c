@@ -2,6 +2,7 @@
 #include "verdict/inquiry.h"
 
 #include "error.h"
+#include "verdict/edits.h"
 
 #include <string.h>
 
@@ -176,4 +177,52 @@ goldstep_status inquiry_try_changes(struct inquiry *inquiry, size_t base, goldst
     if (status == GOLDSTEP_OK)
         status = try_swaps(inquiry, base, error);
     return status == GOLDSTEP_OK ? try_rounding(inquiry, base, error) : status;
+}
+
+/* --- changes of trees ------------------------------------------------------------------------------------------ */
+
+/* Looks at the base's first unexplained result before it looks at the sample. */
+static bool may_explain(struct inquiry *inquiry, const struct hypothesis *base,
+                        const struct hypothesis *edited)
+{
+    struct answer answer =
+        suspect_answer(&inquiry->suspects[edited->suspect], &edited->change, &base->score.first);
+    return answer.outcome == OUTCOME_EXPLAINED && inquiry_passes(inquiry, edited);
+}
+
+static goldstep_status try_edit(struct inquiry *inquiry, const struct hypothesis *base,
+                                const struct tree_change *tree, goldstep_error *error)
+{
+    const struct suspect *suspect = &inquiry->suspects[base->suspect];
+    struct hypothesis edited = *base;
+    goldstep_status status = GOLDSTEP_OK;
+    size_t before = suspect->asked;
+    edited.kinship = base->kinship == KIN_SELF ? KIN_SELF_EDITED : KIN_FAMILY_EDITED;
+    edited.change = (struct change){.kind = CHANGE_TREE, .tree = tree};
+    if (may_explain(inquiry, base, &edited)) {
+        inquiry_examine(inquiry, &edited);
+        if (score_explains(&edited.score))
+            status = inquiry_keep(inquiry, &edited, error);
+    }
+    inquiry->edits_tried++;
+    inquiry->edited_results += suspect->asked - before;
+    return status;
+}
+
+goldstep_status inquiry_try_edits(struct inquiry *inquiry, size_t base, goldstep_error *error)
+{
+    const struct hypothesis own = inquiry->hypotheses[base];
+    struct edits edits;
+    goldstep_status status =
+        edits_list(suspect_of(inquiry, base)->spec, &inquiry->arena, &edits, error);
+    for (size_t i = 0; i < edits.count && status == GOLDSTEP_OK; i++) {
+        bool several = edits.list[i]->edit.more != NULL;
+        inquiry->cut_off =
+            inquiry->edits_tried == MAX_EDITS_TRIED || inquiry->edited_results > MAX_EDITED_RESULTS;
+        if (inquiry->cut_off || (several && inquiry_explains(inquiry, KIN_FAMILY_EDITED)))
+            break;
+        status = try_edit(inquiry, &own, edits.list[i], error);
+    }
+    edits_free(&edits);
+    return status;
 }

@@ -163,6 +163,24 @@ static goldstep_status search_stateless(struct inquiry *inquiry, goldstep_error 
     return GOLDSTEP_OK;
 }
 
+/* Changes of the trees of the named rule, and, where none of them explains everything, of its family's, the closest
+ * first. */
+static goldstep_status search_edits(struct inquiry *inquiry, goldstep_error *error)
+{
+    goldstep_status status = GOLDSTEP_OK;
+    size_t rules = inquiry->hypothesis_count;
+    for (enum kinship kinship = KIN_SELF; kinship <= KIN_FAMILY_IGNORING; kinship++)
+        for (size_t i = 0; i < rules && status == GOLDSTEP_OK; i++) {
+            const struct hypothesis *base = &inquiry->hypotheses[i];
+            if (base->kinship != kinship || base->change.kind != CHANGE_NONE ||
+                base->score.unexplained == 0 || inquiry_explains(inquiry, KIN_FAMILY_EDITED))
+                continue;
+            status = inquiry_try_edits(inquiry, i, error);
+        }
+    inquiry_rank(inquiry);
+    return status;
+}
+
 static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
 {
     goldstep_status status = search_family(inquiry, error);
@@ -170,6 +188,9 @@ static goldstep_status search(struct inquiry *inquiry, goldstep_error *error)
         status = try_strangers(inquiry, error);
     inquiry_rank(inquiry);
     if (status != GOLDSTEP_OK || inquiry_explains(inquiry, KIN_STRANGER_CHANGED))
+        return status;
+    status = search_edits(inquiry, error);
+    if (status != GOLDSTEP_OK || inquiry_explains(inquiry, KIN_FAMILY_EDITED))
         return status;
     status = search_tensors(inquiry, error);
     search_quantities(inquiry);

@@ -4,7 +4,7 @@
 static const char *const change_names[] = {
     [CHANGE_NONE] = "none", [CHANGE_VALUE] = "value", [CHANGE_SCALE] = "scale",
     [CHANGE_LATE] = "late", [CHANGE_SWAP] = "swap",   [CHANGE_ROUND] = "round",
-    [CHANGE_STEP] = "step",
+    [CHANGE_STEP] = "step", [CHANGE_TREE] = "tree",
 };
 
 static json_t *json_change(const struct suspect *suspect, const struct hypothesis *hypothesis)

@@ -27,7 +27,10 @@ void hypothesis_name(const struct inquiry *inquiry, const struct hypothesis *hyp
     struct change_text text;
     change_describe(suspect, &hypothesis->change, &text);
     snprintf(name, HYPOTHESIS_NAME, "%.99s%s%s", suspect->spec->shown,
-             *text.change != '\0' ? " with " : "", text.change);
+             hypothesis->change.kind == CHANGE_TREE ? " where "
+             : *text.change != '\0'                 ? " with "
+                                                    : "",
+             text.change);
     if (remark != NULL)
         strcpy(remark, text.remark);
 }
@@ -160,8 +163,10 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     hypothesis_name(inquiry, closest, name, NULL);
     if (score->unexplained == 0) {
         say(sentences,
-            "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s)", name,
-            score->explained, score_coordinates(score), part);
+            "nothing known explains this trace; closest is %s (%zu of %zu coordinates%s, and %zu "
+            "more in sets that say nothing)",
+            name, score_told(score), score_coordinates(score), part,
+            score->explained - score_told(score));
         return;
     }
     place_text(&inquiry->suspects[closest->suspect], &score->first, place);
@@ -179,6 +184,8 @@ static void say_unexplained(json_t *sentences, const struct inquiry *inquiry,
     }
     for (size_t i = 0; i < inquiry->stateless_count; i++)
         say_stateless(sentences, inquiry, &inquiry->stateless[i]);
+    if (inquiry->cut_off)
+        say(sentences, "not all single changes of the equations were tried");
     for (size_t i = 0; i < inquiry->all.count && !inquiry->sampled; i++)
         say_end(sentences, inquiry, closest, &inquiry->all.ranges[i]);
 }
@@ -293,14 +300,54 @@ static void say_interval(json_t *sentences, const struct inquiry *inquiry,
             hypothesis->change.kind == CHANGE_SCALE ? "times its value " : "");
 }
 
+/* The first row of the low copy of x, or of anything else, that deviates in either mode; NULL where none does. */
+static const struct row *find_deviating(const goldstep_report *report, bool low)
+{
+    for (enum mode mode = 0; mode < MODE_COUNT && report != NULL; mode++)
+        for (size_t i = 0; i < report->row_count; i++) {
+            const struct row *row = &report->rows[mode][i];
+            if (row->tally.deviates > 0 && (strcmp(row->quantity, LOW_COPY) == 0) == low)
+                return row;
+        }
+    return NULL;
+}
+
+/* Whether each low copy is that of the step before. */
+static bool is_stale(const goldstep_trace *trace)
+{
+    for (size_t tensor = 0; tensor < trace_tensors(trace); tensor++)
+        for (size_t step = 1; step <= trace_steps(trace); step++) {
+            const struct trace_array *low = trace_find(trace, step, tensor, LOW_COPY);
+            const struct trace_array *x = trace_find(trace, step - 1, tensor, "x");
+            for (size_t i = 0; low != NULL && i < low->count; i++)
+                if (x == NULL || array_get(low, i) !=
+                                     format_round_double(format_of(low->format), array_get(x, i)))
+                    return false;
+        }
+    return true;
+}
+
+/* The low copy has no part in any rule's equations. */
+static void say_low_copy(json_t *sentences, const struct inquiry *inquiry)
+{
+    const struct row *row = find_deviating(inquiry->report, true);
+    if (row == NULL)
+        return;
+    char got[NUMBER_TEXT], expected[NUMBER_TEXT];
+    const struct sighting *first = &row->tally.first_deviation;
+    say(sentences, "%s is not x rounded to %s: step %zu, %.80s.%s[%zu] is %s, and not %s%s",
+        LOW_COPY, row->format->name, first->step, row->tensor, LOW_COPY, first->index,
+        number_text(first->got, got), number_text(first->expected, expected),
+        is_stale(inquiry->trace) ? "; it is the x of the step before" : "");
+}
+
 /* The sentences about what explains everything; returns the separation from the next. */
 static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
 {
     const struct hypothesis *best = &inquiry->hypotheses[0];
     char name[HYPOTHESIS_NAME], remark[CHANGE_TEXT];
     hypothesis_name(inquiry, best, name, remark);
-    if (best->kinship == KIN_SELF && inquiry->report != NULL &&
-        !goldstep_report_conforms(inquiry->report))
+    if (best->kinship == KIN_SELF && find_deviating(inquiry->report, false) != NULL)
         say(sentences,
             "each step conforms to %s from the state given, and only the free run deviates: the "
             "state is changed between the steps, or each step errs a little in the same way",
@@ -309,12 +356,17 @@ static json_t *say_explained(json_t *sentences, const struct inquiry *inquiry)
         say(sentences, "this is %s%s", name, remark);
     say_interval(sentences, inquiry, best);
     say_hypers(sentences, inquiry, best);
-    size_t i = 1;
-    for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++)
-        if (i <= MAX_TIES)
-            say_tie(sentences, inquiry, best, &inquiry->hypotheses[i]);
-    if (i > MAX_TIES + 1)
-        say(sentences, "%zu more explain it too", i - 1 - MAX_TIES);
+    size_t i = 1, said = 0;
+    for (; i < inquiry->hypothesis_count && score_explains(&inquiry->hypotheses[i].score); i++) {
+        const struct hypothesis *other = &inquiry->hypotheses[i];
+        bool simple = other->change.tree == NULL || best->change.tree == NULL ||
+                      other->change.tree->rank == best->change.tree->rank;
+        if (simple && ++said <= MAX_TIES)
+            say_tie(sentences, inquiry, best, other);
+    }
+    said = said < MAX_TIES ? said : MAX_TIES;
+    if (i > said + 1)
+        say(sentences, "%zu more explain%s it too", i - 1 - said, i == said + 2 ? "s" : "");
     return i < inquiry->hypothesis_count
                ? say_separation(sentences, inquiry, best, &inquiry->hypotheses[i])
                : json_null();
@@ -368,6 +420,7 @@ goldstep_status diagnosis_write(goldstep_diagnosis *diagnosis, struct inquiry *i
             say_unexplained(sentences, inquiry, &inquiry->hypotheses[0]);
         say_parts(sentences, inquiry);
     }
+    say_low_copy(sentences, inquiry);
     diagnosis->text = join(sentences);
     json_t *root = diagnosis_json(inquiry, diagnosis->explains, sentences, separation);
     diagnosis->json = root != NULL ? json_dumps(root, JSON_INDENT(1)) : NULL;

@@ -200,7 +200,8 @@ static bool is_kept(const struct inquiry *inquiry, const struct hypothesis *hypo
             kept->change.hyper == hypothesis->change.hyper &&
             kept->change.other == hypothesis->change.other &&
             kept->change.value == hypothesis->change.value &&
-            kept->change.factor == hypothesis->change.factor)
+            kept->change.factor == hypothesis->change.factor &&
+            kept->change.tree == hypothesis->change.tree)
             return true;
     }
     return false;
@@ -291,17 +292,26 @@ bool inquiry_explains(const struct inquiry *inquiry, enum kinship most)
 
 /* --- the ranking ------------------------------------------------------------------------------------------------ */
 
+static int tree_rank(const struct hypothesis *hypothesis)
+{
+    return hypothesis->change.tree != NULL ? hypothesis->change.tree->rank : 0;
+}
+
 static int compare(const struct hypothesis *left, const struct hypothesis *right)
 {
     int all = (int)score_explains(&right->score) - (int)score_explains(&left->score);
     if (all != 0)
         return all;
-    if (!score_explains(&left->score) && left->score.explained != right->score.explained)
-        return left->score.explained < right->score.explained ? 1 : -1;
+    size_t told = score_told(&left->score), right_told = score_told(&right->score);
+    if (!score_explains(&left->score) && told != right_told)
+        return told < right_told ? 1 : -1;
     if (left->kinship != right->kinship)
         return left->kinship < right->kinship ? -1 : 1;
     if (left->misfit != right->misfit)
         return left->misfit < right->misfit ? -1 : 1;
+    int rank = tree_rank(left) - tree_rank(right);
+    if (rank != 0)
+        return rank;
     return left->suspect != right->suspect ? (left->suspect < right->suspect ? -1 : 1) : 0;
 }
 
@@ -324,6 +334,7 @@ void inquiry_close(struct inquiry *inquiry)
     free(inquiry->suspects);
     free(inquiry->refused);
     free(inquiry->hypotheses);
+    arena_free(&inquiry->arena);
     free(inquiry->all.ranges);
     free(inquiry->sample.ranges);
 }

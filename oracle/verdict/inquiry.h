@@ -8,7 +8,9 @@
 
 enum {
     MAX_PARTS = 8, /* tensors that are explained one by one where nothing explains them all */
-    HYPOTHESIS_NAME = 384,
+    HYPOTHESIS_NAME = 640,
+    MAX_EDITS_TRIED = 25000, /* changes of trees, and results that are judged by them */
+    MAX_EDITED_RESULTS = 100000,
 };
 
 /* In the order in which they are believed where several explain everything. */
@@ -21,6 +23,8 @@ enum kinship {
     KIN_FAMILY_CHANGED,
     KIN_STRANGER,
     KIN_STRANGER_CHANGED,
+    KIN_SELF_EDITED, /* an equation has another tree; looked for where nothing else explains all */
+    KIN_FAMILY_EDITED,
 };
 
 struct hypothesis {
@@ -65,6 +69,9 @@ struct inquiry {
     struct hypothesis
         stateless[MAX_PARTS]; /* rules that explain all but states that they do not have */
     size_t stateless_count;
+    struct arena arena; /* the changed trees */
+    size_t edits_tried, edited_results;
+    bool cut_off; /* changes of trees are left that were not tried */
 };
 
 /* Chooses what is looked at. */
@@ -106,5 +113,8 @@ void inquiry_close(struct inquiry *inquiry);
 
 /* Tries all single changes of the rule that hypothesis `base` has as it is. */
 goldstep_status inquiry_try_changes(struct inquiry *inquiry, size_t base, goldstep_error *error);
+
+/* Tries single changes of that rule's trees, and keeps what explains everything. */
+goldstep_status inquiry_try_edits(struct inquiry *inquiry, size_t base, goldstep_error *error);
 
 #endif

@@ -121,12 +121,25 @@ static void keep_sighting(const struct run *run, struct sighting *kept, const st
         mpfr_snprintf(kept->expected_decimal, sizeof kept->expected_decimal, "%.17Rg", run->middle);
 }
 
+/* Whether `seen` comes before what is kept, by step and index. */
+static bool is_earlier(const struct sighting *seen, const struct sighting *kept)
+{
+    return !kept->seen || seen->step < kept->step ||
+           (seen->step == kept->step && seen->index < kept->index);
+}
+
+static bool is_worse(const struct sighting *seen, const struct sighting *kept)
+{
+    return !kept->seen || seen->error_ulps > kept->error_ulps ||
+           (seen->error_ulps == kept->error_ulps && is_earlier(seen, kept));
+}
+
 static void count_undecided(const struct run *run, struct tally *tally, struct sighting *seen,
                             enum problem problem)
 {
     tally->undecided++;
     seen->problem = problem;
-    if (!tally->first_undecided.seen)
+    if (is_earlier(seen, &tally->first_undecided))
         keep_sighting(run, &tally->first_undecided, seen);
 }
 
@@ -151,6 +164,21 @@ static struct sighting describe(struct run *run, const struct finding *finding, 
     return seen;
 }
 
+/* How large the result's part is that the step decides: the update of an x, the whole of a state; in ulps. */
+static double size_ulps(struct run *run, const struct frame *frame, const struct place *place,
+                        const struct carry *carry, const struct format *format, double expected)
+{
+    if (isnan(expected))
+        return 0;
+    if (place == NULL || carry != vector_carry(run, 0, place->coordinate))
+        mpfr_set(run->error, run->middle, MPFR_RNDN);
+    else if (run->given && frame->before[0] != NULL)
+        mpfr_sub_d(run->error, run->middle, array_get(frame->before[0], place->index), MPFR_RNDN);
+    else
+        mpfr_sub(run->error, run->middle, &carry->exact->left, MPFR_RNDN);
+    return fabs(mpfr_get_d(run->error, MPFR_RNDN)) / format_ulp(format, expected);
+}
+
 static size_t bin_of(double ulps)
 {
     size_t bin = 0;
@@ -159,10 +187,12 @@ static size_t bin_of(double ulps)
     return bin;
 }
 
+/* `size`: how large the part of the result is that the step decides. */
 static void count(struct run *run, const struct finding *finding, struct tally *tally,
-                  struct sighting seen)
+                  struct sighting seen, double size)
 {
     tally->coordinates++;
+    tally->by_mpfr++;
     tally->at_discontinuity += finding->split;
     if (finding->exact_problem != PROBLEM_NONE) {
         count_undecided(run, tally, &seen, finding->exact_problem);
@@ -178,17 +208,66 @@ static void count(struct run *run, const struct finding *finding, struct tally *
     tally->exact += exact;
     tally->faithful += faithful;
     tally->within_budget += within;
+    tally->unbounded += within && isinf(seen.budget_ulps);
+    tally->vague += within && seen.budget_ulps >= size;
     tally->error_sum += seen.error_ulps;
     tally->histogram[bin_of(seen.error_ulps)]++;
     if (within)
         tally->worst_share = fmax(tally->worst_share, seen.error_ulps / seen.budget_ulps);
-    if (!tally->worst.seen || seen.error_ulps > tally->worst.error_ulps)
+    if (is_worse(&seen, &tally->worst))
         keep_sighting(run, &tally->worst, &seen);
     if (exact || faithful || within)
         return;
     tally->deviates++;
-    if (!tally->first_deviation.seen)
+    if (is_earlier(&seen, &tally->first_deviation))
         keep_sighting(run, &tally->first_deviation, &seen);
+}
+
+void tally_add(struct tally *tally, const struct tally *more)
+{
+    tally->coordinates += more->coordinates;
+    tally->exact += more->exact;
+    tally->faithful += more->faithful;
+    tally->within_budget += more->within_budget;
+    tally->deviates += more->deviates;
+    tally->undecided += more->undecided;
+    tally->by_mpfr += more->by_mpfr;
+    tally->unbounded += more->unbounded;
+    tally->vague += more->vague;
+    tally->at_discontinuity += more->at_discontinuity;
+    for (size_t i = 0; i < HISTOGRAM_BINS; i++)
+        tally->histogram[i] += more->histogram[i];
+    tally->error_sum += more->error_sum;
+    tally->worst_share = fmax(tally->worst_share, more->worst_share);
+    if (more->worst.seen && is_worse(&more->worst, &tally->worst))
+        tally->worst = more->worst;
+    if (more->first_deviation.seen && is_earlier(&more->first_deviation, &tally->first_deviation))
+        tally->first_deviation = more->first_deviation;
+    if (more->first_undecided.seen && is_earlier(&more->first_undecided, &tally->first_undecided))
+        tally->first_undecided = more->first_undecided;
+    growth_add(&tally->growth, &more->growth);
+}
+
+/* Whether the step starts from results that the trace does not give, or that this run does not take. */
+static bool carries(const struct run *run, const struct frame *frame)
+{
+    return !run->session->spec->schedule &&
+           (!run->given || (frame->step > 1 && !frame_starts_recorded(frame, run->session)));
+}
+
+/* Counts a result that starts from carried values. It says something where its set leaves out 0 for a state, and for an
+ * x the step that is not taken; there is nothing to say of a 0 that is known to be one. */
+static void count_growth(struct growth *growth, const struct sighting *seen, double size)
+{
+    double budget = seen->budget_ulps;
+    struct growth one = {0};
+    if (isfinite(budget))
+        one = (struct growth){seen->step, seen->step, budget, budget, 0, 0};
+    if (budget > 0 || size > 0)
+        one.last_asked = seen->step;
+    if (budget < size)
+        one.last_telling = seen->step;
+    growth_add(growth, &one);
 }
 
 static void keep(const struct run *run, const struct finding *finding, struct carry *carry)
@@ -214,7 +293,10 @@ void judge(struct run *run, const struct frame *frame, const struct place *place
         struct sighting seen = describe(run, &finding, got);
         seen.step = frame->step;
         seen.index = index;
-        count(run, &finding, tally, seen);
+        double size = size_ulps(run, frame, place, carry, finding.format, seen.expected);
+        count(run, &finding, tally, seen, size);
+        if (carries(run, frame))
+            count_growth(&tally->growth, &seen, size);
     }
     if (!run->given || recorded == NULL)
         keep(run, &finding, carry);
@@ -234,4 +316,19 @@ void judge_start(struct run *run, int root, const struct trace_array *recorded, 
     carry->exact_problem = carry->set_problem = isfinite(value) ? PROBLEM_NONE : PROBLEM_NOT_FINITE;
     mpfi_set_d(carry->exact, value);
     mpfi_set_d(carry->set, value);
+}
+
+void judge_copy(struct run *run, const struct frame *frame, struct place place, struct tally *tally)
+{
+    struct finding finding = {.format = format_of(frame->low->format), .exact = run->side};
+    double x = array_get(frame->after[0], place.index), got = array_get(frame->low, place.index);
+    mpfi_set_d(run->side, x);
+    mpfi_set(run->hull, run->side);
+    round_ends(finding.format, run->hull);
+    if (!isfinite(x))
+        finding.exact_problem = PROBLEM_NOT_FINITE;
+    struct sighting seen = describe(run, &finding, got);
+    seen.step = frame->step;
+    seen.index = place.index;
+    count(run, &finding, tally, seen, INFINITY);
 }

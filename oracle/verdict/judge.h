@@ -9,8 +9,15 @@
 void judge(struct run *run, const struct frame *frame, const struct place *place, int root,
            const struct trace_array *recorded, struct carry *carry, struct tally *tally);
 
+/* Adds what another part of the same row was found to be. */
+void tally_add(struct tally *tally, const struct tally *more);
+
 /* The same for a value before the first step, which `recorded` gives (at `index`) or the initial term `root`. */
 void judge_start(struct run *run, int root, const struct trace_array *recorded, size_t index,
                  struct carry *carry);
+
+/* Judges the low copy of x, which is the recorded x rounded. */
+void judge_copy(struct run *run, const struct frame *frame, struct place place,
+                struct tally *tally);
 
 #endif

@@ -77,22 +77,70 @@ static json_t *json_histogram(const struct tally *tally)
     return bins;
 }
 
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+void growth_add(struct growth *sum, const struct growth *growth)
+{
+    if (growth->first_step > 0 && (sum->first_step == 0 || growth->first_step < sum->first_step)) {
+        sum->first_step = growth->first_step;
+        sum->first_ulps = growth->first_ulps;
+    } else if (growth->first_step == sum->first_step) {
+        sum->first_ulps = fmax(sum->first_ulps, growth->first_ulps);
+    }
+    if (growth->last_step > sum->last_step) {
+        sum->last_step = growth->last_step;
+        sum->last_ulps = growth->last_ulps;
+    } else if (growth->last_step == sum->last_step) {
+        sum->last_ulps = fmax(sum->last_ulps, growth->last_ulps);
+    }
+    sum->last_asked = larger(sum->last_asked, growth->last_asked);
+    sum->last_telling = larger(sum->last_telling, growth->last_telling);
+}
+
+size_t growth_silent_from(const struct growth *growth)
+{
+    return growth->last_telling < growth->last_asked ? growth->last_telling + 1 : 0;
+}
+
+static json_t *json_bound(size_t step, double ulps)
+{
+    if (step == 0)
+        return json_null();
+    return json_pack("{s:I, s:f}", "step", (json_int_t)step, "budget_ulps", ulps);
+}
+
+/* null where nothing was carried. */
+static json_t *json_growth(const struct growth *growth)
+{
+    size_t silent = growth_silent_from(growth);
+    if (growth->last_asked == 0)
+        return json_null();
+    return json_pack("{s:o, s:o, s:o}", "first", json_bound(growth->first_step, growth->first_ulps),
+                     "last", json_bound(growth->last_step, growth->last_ulps), "says_nothing_from",
+                     silent > 0 ? json_integer((json_int_t)silent) : json_null());
+}
+
 static json_t *json_row(const struct row *row)
 {
     const struct tally *tally = &row->tally;
     size_t decided = tally->coordinates - tally->undecided;
     double mean = decided > 0 ? tally->error_sum / (double)decided : 0;
-    return json_pack(
-        "{s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}",
-        "tensor", row->tensor, "quantity", row->quantity, "verdict", tally_verdict(tally),
-        "coordinates", (json_int_t)tally->coordinates, "exact", (json_int_t)tally->exact,
-        "faithful", (json_int_t)tally->faithful, "within_budget", (json_int_t)tally->within_budget,
-        "deviates", (json_int_t)tally->deviates, "undecided", (json_int_t)tally->undecided,
-        "at_discontinuity", (json_int_t)tally->at_discontinuity, "histogram", json_histogram(tally),
-        "worst_ulps", json_ulps(tally->worst.seen ? tally->worst.error_ulps : 0), "mean_ulps",
-        json_ulps(mean), "worst", json_sighting(&tally->worst), "first_deviation",
-        json_sighting(&tally->first_deviation), "first_undecided",
-        json_sighting(&tally->first_undecided));
+    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o, "
+                     "s:o, s:o, s:o, s:o}",
+                     "tensor", row->tensor, "quantity", row->quantity, "format", row->format->name,
+                     "verdict", tally_verdict(tally), "coordinates", (json_int_t)tally->coordinates,
+                     "exact", (json_int_t)tally->exact, "faithful", (json_int_t)tally->faithful,
+                     "within_budget", (json_int_t)tally->within_budget, "deviates",
+                     (json_int_t)tally->deviates, "undecided", (json_int_t)tally->undecided,
+                     "at_discontinuity", (json_int_t)tally->at_discontinuity, "by_mpfr",
+                     (json_int_t)tally->by_mpfr, "histogram", json_histogram(tally), "worst_ulps",
+                     json_ulps(tally->worst.seen ? tally->worst.error_ulps : 0), "mean_ulps",
+                     json_ulps(mean), "worst", json_sighting(&tally->worst), "first_deviation",
+                     json_sighting(&tally->first_deviation), "first_undecided",
+                     json_sighting(&tally->first_undecided), "growth", json_growth(&tally->growth));
 }
 
 static json_t *json_mode(const goldstep_report *report, enum mode mode)

@@ -21,9 +21,20 @@ struct sighting {
 
 enum { HISTOGRAM_BINS = 12 };
 
+/* How wide the sets of results are that start from carried values. */
+struct growth {
+    size_t first_step, last_step; /* of those with a bound; 0: there is none */
+    double first_ulps, last_ulps; /* the largest budget at these steps */
+    size_t last_asked,
+        last_telling; /* the last step that had anything to tell, that told anything */
+};
+
 struct tally {
     size_t coordinates;
     size_t exact, faithful, within_budget, deviates, undecided; /* their sum is `coordinates` */
+    size_t by_mpfr; /* of them: judged in MPFR, the others by the rule's kernel alone */
+    size_t unbounded,
+        vague; /* of those within budget: the budget is infinite, or says nothing (growth) */
     size_t
         at_discontinuity; /* of them: a condition lies within its rounding error; either side is admitted */
     size_t
@@ -32,11 +43,19 @@ struct tally {
     double worst_share;    /* the largest part of its budget that a result within budget takes */
     struct sighting worst; /* the largest error of a coordinate that is not undecided */
     struct sighting first_deviation, first_undecided;
+    struct growth growth;
 };
+
+/* Makes `sum` that of both. */
+void growth_add(struct growth *sum, const struct growth *growth);
+
+/* The first step from which on the check says nothing of any coordinate, or 0. */
+size_t growth_silent_from(const struct growth *growth);
 
 /* One quantity of one tensor. */
 struct row {
     const char *tensor, *quantity;
+    const struct format *format; /* in which it is recorded */
     struct tally tally;
 };
 

@@ -35,30 +35,54 @@ static void carries_free(struct carry *list, size_t count)
     free(list);
 }
 
+static void free_evaluators(struct run *run)
+{
+    for (int i = 0; i < RUNGS; i++) {
+        evaluator_free(run->exact[i]);
+        run->exact[i] = NULL;
+    }
+    evaluator_free(run->set);
+    run->set = NULL;
+}
+
+static goldstep_status make_evaluators(struct run *run, goldstep_error *error)
+{
+    const struct session *session = run->session;
+    run->exact[0] = evaluator_new(session->program, NULL, run->precision);
+    run->set = evaluator_new(session->program, session->format, SET_PRECISION);
+    if (run->exact[0] == NULL || run->set == NULL)
+        return error_memory(error);
+    return GOLDSTEP_OK;
+}
+
 goldstep_status run_open(struct run *run, const struct session *session, enum mode mode,
                          goldstep_error *error)
 {
-    *run = (struct run){.session = session,
-                        .given = mode == MODE_STATE_GIVEN,
-                        .precision = session->format->precision > 32 ? 128 : 64};
-    run->exact[0] = evaluator_new(session->program, NULL, run->precision);
-    run->set = evaluator_new(session->program, session->format, SET_PRECISION);
+    *run = (struct run){.session = session, .given = mode == MODE_STATE_GIVEN, .precision = 128};
+    goldstep_status status = make_evaluators(run, error);
     run->vectors = carries_new(vector_count(session) * BLOCK, run->precision);
     run->scalars = carries_new(session->spec->scalar_states.count, run->precision);
     mpfi_init2(run->side, SET_PRECISION);
     mpfi_init2(run->hull, SET_PRECISION);
     mpfr_inits2(64, run->middle, run->error, (mpfr_ptr)0);
     mpfr_init2(run->got, 64);
-    if (run->exact[0] == NULL || run->set == NULL || run->vectors == NULL || run->scalars == NULL)
+    if (run->vectors == NULL || run->scalars == NULL)
         return error_memory(error);
-    return GOLDSTEP_OK;
+    return status;
+}
+
+goldstep_status run_edit(struct run *run, struct session *session, const struct edit *edit,
+                         goldstep_error *error)
+{
+    free_evaluators(run); /* which read the program that they were made for */
+    goldstep_status status = session_edit(session, edit, error);
+    goldstep_status made = make_evaluators(run, status == GOLDSTEP_OK ? error : NULL);
+    return status == GOLDSTEP_OK ? made : status;
 }
 
 void run_close(struct run *run)
 {
-    for (int i = 0; i < RUNGS; i++)
-        evaluator_free(run->exact[i]);
-    evaluator_free(run->set);
+    free_evaluators(run);
     carries_free(run->vectors, vector_count(run->session) * BLOCK);
     carries_free(run->scalars, run->session->spec->scalar_states.count);
     mpfi_clear(run->side);
@@ -113,6 +137,18 @@ void frame_load(struct frame *frame, const struct session *session, size_t step)
     frame->after[0] = trace_find(session->trace, step, frame->tensor, session_result(session));
     find_arrays(session, frame, step, &spec->states, frame->after + 1);
     find_arrays(session, frame, step, &spec->scalar_states, frame->scalars_after);
+    frame->low = trace_find(session->trace, step, frame->tensor, LOW_COPY);
+}
+
+bool frame_starts_recorded(const struct frame *frame, const struct session *session)
+{
+    for (size_t q = 0; q < vector_count(session); q++)
+        if (frame->before[q] == NULL)
+            return false;
+    for (size_t s = 0; s < session->spec->scalar_states.count; s++)
+        if (frame->scalars_before[s] == NULL)
+            return false;
+    return true;
 }
 
 /* --- setting leaves -------------------------------------------------------------------------------------------- */

@@ -37,6 +37,7 @@ struct frame {
     const struct trace_array **inputs, **scalar_inputs;
     const struct trace_array **before, **after; /* x, then the states */
     const struct trace_array **scalars_before, **scalars_after;
+    const struct trace_array *low; /* the copy of x in a narrower format */
 };
 
 /* A coordinate of the block, and its index in the tensor. */
@@ -48,6 +49,10 @@ goldstep_status run_open(struct run *run, const struct session *session, enum mo
                          goldstep_error *error);
 void run_close(struct run *run);
 
+/* Puts other trees in place of the rule's, as session_edit; the run's session is `session`. */
+goldstep_status run_edit(struct run *run, struct session *session, const struct edit *edit,
+                         goldstep_error *error);
+
 /* x and the states. */
 size_t vector_count(const struct session *session);
 struct carry *vector_carry(const struct run *run, size_t quantity, size_t coordinate);
@@ -58,6 +63,9 @@ void frame_close(struct frame *frame);
 
 /* Moves to a step: its inputs and results, and the results of the step before. */
 void frame_load(struct frame *frame, const struct session *session, size_t step);
+
+/* Whether the trace records all that the step starts from, so that nothing earlier is needed. */
+bool frame_starts_recorded(const struct frame *frame, const struct session *session);
 
 /* Sets the leaves that all coordinates of the step share, or those of one coordinate. */
 void set_step_leaves(const struct run *run, struct evaluator *evaluator, const struct frame *frame);

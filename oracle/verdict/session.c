@@ -139,6 +139,8 @@ static enum shape shape_of(const struct session *session, const char *quantity)
 {
     if (session->spec->schedule)
         return strcmp(quantity, "lr") == 0 ? SHAPE_SCALAR : SHAPE_NONE;
+    if (strcmp(quantity, LOW_COPY) == 0)
+        return SHAPE_VECTOR;
     switch (spec_bind(session->spec, quantity).kind) {
     case BIND_X:
     case BIND_INPUT:
@@ -207,8 +209,13 @@ static goldstep_status check_quantity(const struct session *session, size_t tens
     if (shape == SHAPE_NONE)
         return unknown_quantity(session, name, quantity, error);
     size_t want = shape == SHAPE_VECTOR ? length : 1;
+    bool low = strcmp(quantity, LOW_COPY) == 0;
     for (size_t step = 0; step <= session->steps; step++) {
         const struct trace_array *array = trace_find(session->trace, step, tensor, quantity);
+        if (low && array != NULL && trace_find(session->trace, step, tensor, "x") == NULL)
+            return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
+                             "step %zu: tensor `%s` has `%s` without the `x` that it is a copy of",
+                             step, name, quantity);
         if (array != NULL && array->count != want)
             return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(session->trace), 0, 0,
                              "step %zu: tensor `%s`: expected %zu number%s in `%s`, found %zu",
@@ -384,6 +391,38 @@ static goldstep_status find_all_leaves(struct session *session, goldstep_error *
     return GOLDSTEP_OK;
 }
 
+static void free_leaves(struct leaves *leaves)
+{
+    free(leaves->inputs);
+    free(leaves->scalar_inputs);
+    free(leaves->states);
+    free(leaves->scalar_states);
+    free(leaves->hypers);
+    free(leaves->reductions);
+}
+
+goldstep_status session_edit(struct session *session, const struct edit *edit,
+                             goldstep_error *error)
+{
+    struct program *program = session->program, *edited;
+    struct leaves leaves = session->leaves;
+    goldstep_status status = program_compile_edited(session->spec, edit, &edited, error);
+    if (status != GOLDSTEP_OK)
+        return status;
+    session->program = edited;
+    status = find_all_leaves(session, error);
+    if (status != GOLDSTEP_OK) {
+        free_leaves(&session->leaves);
+        session->program = program;
+        session->leaves = leaves;
+        program = edited;
+    } else {
+        free_leaves(&leaves);
+    }
+    program_free(program);
+    return status;
+}
+
 static goldstep_status open(struct session **result, const struct spec *spec,
                             const goldstep_trace *trace, const struct spec *owner, bool partial,
                             goldstep_error *error)
@@ -438,12 +477,7 @@ void session_close(struct session *session)
     }
     free(session->reduced);
     free(session->hypers);
-    free(session->leaves.inputs);
-    free(session->leaves.scalar_inputs);
-    free(session->leaves.states);
-    free(session->leaves.scalar_states);
-    free(session->leaves.hypers);
-    free(session->leaves.reductions);
+    free_leaves(&session->leaves);
     program_free(session->program);
     free(session);
 }

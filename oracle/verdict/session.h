@@ -7,6 +7,9 @@
 
 enum { REDUCTION_PRECISION = 256 };
 
+/* The quantity that is x rounded to a narrower format, of mixed-precision training. */
+#define LOW_COPY "x_low"
+
 /* A value of the step over the whole vector, in both readings. */
 struct reduced {
     mpfi_t exact, set;
@@ -26,6 +29,7 @@ struct session {
     struct program *program;
     struct leaves leaves;
     size_t steps;
+    bool slow;               /* all is left to MPFR */
     double *hypers;          /* [step][hyper], steps 0 … steps */
     struct reduced *reduced; /* [step][reduction] */
     /* For a diagnosis: the rule whose trace it is (NULL: this one), whether its states that this rule does not have are
@@ -46,6 +50,10 @@ goldstep_status session_open(struct session **session, const struct spec *spec,
 goldstep_status session_open_other(struct session **session, const struct spec *spec,
                                    const goldstep_trace *trace, const struct spec *owner,
                                    bool partial, goldstep_error *error);
+
+/* Puts other trees in place of the rule's (NULL: its own again); on failure nothing has changed. */
+goldstep_status session_edit(struct session *session, const struct edit *edit,
+                             goldstep_error *error);
 
 void session_close(struct session *session);
 

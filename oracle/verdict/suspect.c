@@ -121,10 +121,24 @@ static double changed(const struct suspect *suspect, const struct change *change
     }
 }
 
-/* Puts the change into force at steps `from` to `to`. */
-static void apply(struct suspect *suspect, const struct change *change, size_t from, size_t to)
+/* Puts the change's trees into force. */
+static bool apply_tree(struct suspect *suspect, const struct tree_change *tree)
+{
+    if (tree == suspect->tree && suspect->run.exact[0] != NULL && suspect->run.set != NULL)
+        return true;
+    if (run_edit(&suspect->run, suspect->session, tree != NULL ? &tree->edit : NULL, NULL) !=
+        GOLDSTEP_OK)
+        return false;
+    suspect->tree = tree;
+    return true;
+}
+
+/* Puts the change into force at steps `from` to `to`; false where its trees cannot be evaluated. */
+static bool apply(struct suspect *suspect, const struct change *change, size_t from, size_t to)
 {
     struct session *session = suspect->session;
+    if (!apply_tree(suspect, change->tree))
+        return false;
     size_t hypers = suspect->spec->hypers.count;
     bool step_changes = change->kind == CHANGE_STEP;
     session->step_factor = step_changes ? change->factor : 1;
@@ -132,6 +146,7 @@ static void apply(struct suspect *suspect, const struct change *change, size_t f
     for (size_t step = from; step <= to; step++)
         for (size_t h = 0; h < hypers; h++)
             session->hypers[step * hypers + h] = changed(suspect, change, step, h);
+    return true;
 }
 
 bool suspect_admits(struct suspect *suspect, const struct change *change)
@@ -139,8 +154,8 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
     const struct session *session = suspect->session;
     for (size_t i = 0; i < suspect->row_count; i++) {
         size_t step = suspect->rows[i];
-        apply(suspect, change, step, step);
-        if (domain_check(session->program, &session->hypers[step * suspect->spec->hypers.count], "",
+        if (!apply(suspect, change, step, step) ||
+            domain_check(session->program, &session->hypers[step * suspect->spec->hypers.count], "",
                          NULL) != GOLDSTEP_OK)
             return false;
     }
@@ -152,17 +167,17 @@ bool suspect_admits(struct suspect *suspect, const struct change *change)
 /* Where the rule is undefined, it explains a NaN or an infinity and nothing else; an unbounded set explains nothing. */
 static struct answer read_tally(const struct tally *tally)
 {
-    struct answer answer = {.sighting = tally->worst};
+    struct answer answer = {.sighting = tally->worst, .vague = tally->vague > 0};
     if (tally->deviates > 0) {
-        answer = (struct answer){OUTCOME_UNEXPLAINED, tally->first_deviation};
+        answer = (struct answer){OUTCOME_UNEXPLAINED, false, tally->first_deviation};
     } else if (tally->undecided > 0) {
-        answer = (struct answer){OUTCOME_UNDECIDED, tally->first_undecided};
+        answer = (struct answer){OUTCOME_UNDECIDED, false, tally->first_undecided};
         if (answer.sighting.problem == PROBLEM_NOT_FINITE)
             answer.outcome = OUTCOME_SILENT;
         else if (answer.sighting.problem == PROBLEM_UNDEFINED)
             answer.outcome =
                 isfinite(answer.sighting.got) ? OUTCOME_UNEXPLAINED : OUTCOME_EXPLAINED;
-    } else if (tally->within_budget > 0 && !isfinite(tally->worst.budget_ulps)) {
+    } else if (tally->unbounded > 0) {
         answer.outcome = OUTCOME_UNDECIDED;
         answer.sighting.problem = PROBLEM_UNBOUNDED;
     }
@@ -175,6 +190,7 @@ static bool ask(struct suspect *suspect, size_t quantity, struct place place, st
     const struct session *session = suspect->session;
     struct frame *frame = &suspect->frame;
     struct tally tally = {0};
+    suspect->asked++;
     size_t vectors = vector_count(session);
     if (quantity < vectors) {
         judge(&suspect->run, frame, &place, vector_root(session, quantity), frame->after[quantity],
@@ -209,6 +225,7 @@ static void count(struct score *score, const struct answer *answer, const struct
     score->undecided += answer->outcome == OUTCOME_UNDECIDED;
     score->silent += answer->outcome == OUTCOME_SILENT;
     score->good[quantity] += answer->outcome == OUTCOME_EXPLAINED;
+    score->vague[quantity] += answer->outcome == OUTCOME_EXPLAINED && answer->vague;
     if (answer->outcome != OUTCOME_UNEXPLAINED)
         return;
     score->bad[quantity]++;
@@ -254,7 +271,10 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
                      const struct selection *selection, bool stop, struct score *score)
 {
     *score = (struct score){.of = selection};
-    apply(suspect, change, 0, selection->steps);
+    if (!apply(suspect, change, 0, selection->steps)) {
+        score->undecided = 1;
+        return;
+    }
     for (size_t r = 0; r < selection->count; r++) {
         const struct range *range = &selection->ranges[r];
         suspect->frame.tensor = range->tensor;
@@ -270,17 +290,20 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
 bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score)
 {
     size_t quantities = suspect_quantities(suspect), deviates = 0;
-    size_t count = trace_tensors(suspect->session->trace) * quantities;
+    size_t per_tensor = check_rows(suspect->session);
+    size_t count = trace_tensors(suspect->session->trace) * per_tensor;
     struct row *rows = calloc(count + 1, sizeof *rows);
     *score = (struct score){0};
-    apply(suspect, change, 0, suspect->session->steps);
-    bool judged =
-        rows != NULL && check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
+    bool judged = rows != NULL && apply(suspect, change, 0, suspect->session->steps) &&
+                  check_mode(suspect->session, MODE_STATE_GIVEN, rows, NULL) == GOLDSTEP_OK;
     for (size_t i = 0; i < count && judged; i++) {
         const struct tally *tally = &rows[i].tally;
-        deviates += tally->deviates + tally->undecided;
+        if (i % per_tensor >= quantities) /* the low copy, which no rule says anything about */
+            continue;
+        deviates += tally->deviates + tally->undecided + tally->unbounded;
         score->explained += tally->coordinates;
-        score->good[i % quantities] += tally->coordinates;
+        score->good[i % per_tensor] += tally->coordinates;
+        score->vague[i % per_tensor] += tally->vague;
     }
     free(rows);
     return judged && deviates == 0;
@@ -288,7 +311,18 @@ bool suspect_confirm(struct suspect *suspect, const struct change *change, struc
 
 bool score_explains(const struct score *score)
 {
+    for (size_t q = 0; q < MAX_QUANTITIES; q++)
+        if (4 * score->vague[q] > score->good[q])
+            return false;
     return score->explained > 0 && score->unexplained == 0 && score->undecided == 0;
+}
+
+size_t score_told(const struct score *score)
+{
+    size_t told = score->explained;
+    for (size_t q = 0; q < MAX_QUANTITIES; q++)
+        told -= score->vague[q];
+    return told;
 }
 
 static bool round_carry(const struct suspect *suspect, const struct carry *carry, double *value)
@@ -304,8 +338,7 @@ bool suspect_compute(struct suspect *suspect, const struct change *change, size_
 {
     struct score ignored = {0};
     size_t vectors = vector_count(suspect->session);
-    bool known = true;
-    apply(suspect, change, 0, suspect->session->steps);
+    bool known = apply(suspect, change, 0, suspect->session->steps);
     suspect->frame.tensor = 0;
     examine_block(suspect, 0, length, suspect->session->steps, false, &ignored);
     for (size_t q = 0; q < vectors; q++)
@@ -320,18 +353,6 @@ bool suspect_compute(struct suspect *suspect, const struct change *change, size_
 
 /* --- one result ------------------------------------------------------------------------------------------------- */
 
-/* Whether the trace records all that the step starts from, so that nothing earlier is needed. */
-static bool starts_recorded(const struct suspect *suspect)
-{
-    for (size_t q = 0; q < vector_count(suspect->session); q++)
-        if (suspect->frame.before[q] == NULL)
-            return false;
-    for (size_t s = 0; s < suspect->spec->scalar_states.count; s++)
-        if (suspect->frame.scalars_before[s] == NULL)
-            return false;
-    return true;
-}
-
 struct answer suspect_answer(struct suspect *suspect, const struct change *change,
                              const struct observation *observation)
 {
@@ -341,8 +362,9 @@ struct answer suspect_answer(struct suspect *suspect, const struct change *chang
     size_t step = observation->step, index = observation->index;
     frame->tensor = observation->tensor;
     frame_load(frame, suspect->session, step);
-    apply(suspect, change, step, step);
-    if (!starts_recorded(suspect)) {
+    if (!apply(suspect, change, step, step))
+        return answer;
+    if (!frame_starts_recorded(frame, suspect->session)) {
         apply(suspect, change, 0, step);
         examine_block(suspect, index, 1, step - 1, false, &ignored);
         frame_load(frame, suspect->session, step);

@@ -19,12 +19,21 @@ enum change_kind {
     CHANGE_SWAP,  /* a hyperparameter and the `other` are in each other's place */
     CHANGE_ROUND, /* all hyperparameters are rounded to `value` significant bits */
     CHANGE_STEP,  /* the step number is `factor` * t + `value` */
+    CHANGE_TREE,  /* an equation has another tree */
+};
+
+/* One equation's tree, or several, in another form. */
+struct tree_change {
+    struct edit edit;
+    const struct function *function; /* the equation, or NULL: every one that has it */
+    int rank;                        /* simpler ones first */
 };
 
 struct change {
     enum change_kind kind;
     size_t hyper, other;
     double value, factor;
+    const struct tree_change *tree;
 };
 
 /* A rule matched with the trace. */
@@ -34,6 +43,8 @@ struct suspect {
     struct run run;
     struct frame frame;
     double *given;                       /* the session's hyperparameters, unchanged */
+    const struct tree_change *tree;      /* in force */
+    size_t asked;                        /* results judged so far */
     size_t rows[DOMAIN_ROWS], row_count; /* steps where they change, the first of them */
 };
 
@@ -51,6 +62,8 @@ enum outcome {
 
 struct answer {
     enum outcome outcome;
+    bool
+        vague; /* explained by a set that says nothing: it admits the step that is not taken, or a state of 0 */
     struct sighting sighting;
 };
 
@@ -71,6 +84,7 @@ struct score {
     const struct selection *of;
     size_t explained, unexplained, undecided, silent;
     size_t good[MAX_QUANTITIES], bad[MAX_QUANTITIES]; /* explained and not, by quantity */
+    size_t vague[MAX_QUANTITIES]; /* of the explained: by a set that says nothing */
     struct observation
         first; /* the earliest that is not explained; a state's before one of x, which it may cause */
     struct answer answer; /* what was found there */
@@ -90,7 +104,8 @@ const char *suspect_quantity(const struct suspect *suspect, size_t quantity);
 double suspect_given(const struct suspect *suspect, size_t step, size_t hyper);
 bool suspect_varies(const struct suspect *suspect, size_t hyper);
 
-/* Whether the changed hyperparameters lie in the rule's domain; a change of the step always does. */
+/* Whether the changed hyperparameters lie in the rule's domain, and the changed trees can be evaluated; a change of the
+ * step always does. */
 bool suspect_admits(struct suspect *suspect, const struct change *change);
 
 /* Judges the selection by the changed rule, with the state given. `stop`: at the first result that is not explained,
@@ -102,8 +117,11 @@ void suspect_examine(struct suspect *suspect, const struct change *change,
  * returns false else, with nothing said. */
 bool suspect_confirm(struct suspect *suspect, const struct change *change, struct score *score);
 
-/* Nothing is unexplained or undecided, and something is explained. */
+/* Nothing is unexplained or undecided, something is explained, and of no quantity most by sets that say nothing. */
 bool score_explains(const struct score *score);
+
+/* Results that are explained, and not by a set that says nothing. */
+size_t score_told(const struct score *score);
 
 /* What the changed rule gives at the last step, rounded to the format: coordinate i < length of quantity q at
  * values[q * length + i]. The trace has one tensor and need not hold that step's results. False where a value is not

@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adadelta"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace", "e and u conform to adadelta; x does not"]
+DIAGNOSIS = ["this is adadelta where `adadelta_x` computes `u_next` for `u`"]
 
 
 def step(x, g, t, h, e, u):

@@ -9,7 +9,8 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adam; x does not"]
+DIAGNOSIS = [r"this is adam where `adam_update` computes `\pow(beta1, t)` for `1 - \pow(beta1, t)` and "
+             r"`\pow(beta2, t)` for `1 - \pow(beta2, t)`"]
 
 
 def step(x, g, t, h, m, v):

@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "Z E"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is adam where every equation has `g + eps` for `g`"]
 
 
 def step(x, g, t, h, m, v):

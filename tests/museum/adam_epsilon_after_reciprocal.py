@@ -9,7 +9,8 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "Z S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = [r"this is adam where `adam_update` computes `lr * m_hat * (1 / \sqrt(v_hat) + eps)` for `lr * m_hat "
+             r"/ (\sqrt(v_hat) + eps)`"]
 
 
 def step(x, g, t, h, m, v):

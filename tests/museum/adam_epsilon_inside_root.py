@@ -9,7 +9,8 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "Z E S1"
-DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adam; x does not"]
+DIAGNOSIS = [r"this is adam where `adam_update` computes `lr * m_hat / \sqrt(v_hat + eps)` for `lr * m_hat / "
+             r"(\sqrt(v_hat) + eps)`"]
 
 
 def step(x, g, t, h, m, v):

@@ -10,7 +10,8 @@ from optimizer import main
 RULE = "adam"
 TAG = "S1"
 MUTANT = "m_next * (1 - real_powi(beta1, t))"
-DIAGNOSIS = ["nothing known explains this trace", "m and v conform to adam; x does not"]
+DIAGNOSIS = [r"this is adam where `adam_update` computes `m_next * (1 - \pow(beta1, t))` for `m_next / (1 - "
+             r"\pow(beta1, t))`"]
 
 
 def step(x, g, t, h, m, v):

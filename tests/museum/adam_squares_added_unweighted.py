@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "adam"
 TAG = "S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is adam where `adam_v` computes `beta2 * v + g * g` for `beta2 * v + (1 - beta2) * (g * g)`"]
 
 
 def step(x, g, t, h, m, v):

@@ -9,10 +9,8 @@ from optimizer import main
 
 RULE = "adamax_torch"
 TAG = "Z"
-DIAGNOSIS = [
-    "nothing known explains this trace; closest is adamax",
-    "in w0 only the coordinates from 4 on deviate",
-]
+DIAGNOSIS = ["this is adamax where `adamax_x` computes `x - adamax_update(m_next, u_next, t, lr, beta1)` for "
+             "`u_next > 0 ? x - adamax_update(m_next, u_next, t, lr, beta1) : x`"]
 
 
 def step(x, g, t, h, m, u):

@@ -9,7 +9,7 @@ from optimizer import main
 
 RULE = "clip_norm"
 TAG = "OPT S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is clip_norm where every equation has `gnorm * gnorm` for `gnorm`"]
 
 
 def whole(x, g, t, h):

@@ -11,7 +11,7 @@ from optimizer import main
 RULE = "cosine"
 OPTIONS = ["--hyper", "period=8"]
 TAG = "SCH S2"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = [r"this is cosine where `cosine_lr` computes `\floor(k / period)` for `k / period`"]
 
 
 def lr(k, h):

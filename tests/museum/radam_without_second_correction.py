@@ -9,11 +9,8 @@ from optimizer import main
 
 RULE = "radam_torch"
 TAG = "Tn"
-DIAGNOSIS = [
-    "up to step 5 all conforms to radam.torch",
-    "nothing known explains this trace",
-    "m and v conform to radam.torch; x does not",
-]
+DIAGNOSIS = [r"this is radam.torch where `radam_torch_l` computes `(1 - \pow(beta2, t)) / (\sqrt(v_next) + eps)` "
+             r"for `\sqrt(1 - \pow(beta2, t)) / (\sqrt(v_next) + eps)`"]
 
 
 def step(x, g, t, h, m, v):

@@ -9,11 +9,9 @@ from optimizer import main
 
 RULE = "rmsprop_momentum"
 TAG = "LR S2"
-DIAGNOSIS = [
-    "nothing known explains this trace",
-    "up to step 1 all conforms to rmsprop_momentum",
-    "v conforms to rmsprop_momentum; x and b do not",
-]
+DIAGNOSIS = ["this is rmsprop_momentum where `rmsprop_momentum_b` computes `lr * (momentum * b) + "
+             "rmsprop_momentum_update(g, v_next, eps)` for `momentum * b + rmsprop_momentum_update(g, v_next, "
+             "eps)`"]
 
 
 def step(x, g, t, h, v, b):

@@ -9,7 +9,8 @@ from optimizer import main
 
 RULE = "rmsprop_momentum"
 TAG = "S1 LR"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is rmsprop_momentum.keras where `rmsprop_momentum_keras_update` computes `lr * g / "
+             r"(\sqrt(v_next) + eps)` for `lr * g / \sqrt(v_next + eps)`"]
 
 
 def step(x, g, t, h, v, b):

@@ -9,7 +9,8 @@ from optimizer import main
 RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
 TAG = "OPT S1"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is sgdm_torch where `sgdm_torch_x` computes `d + 2 * (momentum * b_next)` for `d + momentum * "
+             "b_next`"]
 
 
 def step(x, g, t, h, b):

@@ -10,7 +10,7 @@ RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9", "--hyper", "nesterov=1"]
 TAG = "OPT S1"
 MUTANT = "d - momentum * b_next"
-DIAGNOSIS = ["nothing known explains this trace"]
+DIAGNOSIS = ["this is sgdm_torch where `sgdm_torch_x` computes `d - momentum * b_next` for `d + momentum * b_next`"]
 
 
 def step(x, g, t, h, b):

@@ -10,7 +10,8 @@ RULE = "sgdm_torch"
 OPTIONS = ["--hyper", "momentum=0.9"]
 TAG = "S2"
 MUTANT = "momentum != 0 ?"
-DIAGNOSIS = ["up to step 1 all conforms to sgdm_torch", "b conforms to sgdm_torch; x does not"]
+DIAGNOSIS = ["this is sgdm_torch where `sgdm_torch_x` computes `d` for `momentum == 0 ? d : nesterov == 1 ? d + "
+             "momentum * b_next : b_next`"]
 
 
 def step(x, g, t, h, b):

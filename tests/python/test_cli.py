@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pipe import answers
 
 SPEC = """/* A rule of one's own.
  *
@@ -165,8 +166,32 @@ def test_gen(run):
     assert start["tensors"]["w0"]["m"] == [0, 0, 0]
     assert [line["step"] for line in steps] == [*range(1, 10)]
     assert [list(line["tensors"]["w0"]) for line in steps] == [["g"]] * 9
-    assert [line["hyper"] for line in steps if "hyper" in line] == [{"lr": 0.125}]
+    changes = {line["step"]: line["hyper"] for line in steps if "hyper" in line}
+    assert changes == {5: {"lr": 0.125}, 7: {"lr": 0}, 8: {"lr": 0.125}}
     assert steps[2]["tensors"]["w0"]["g"] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("steps, changed", [(3, []), (4, [3]), (7, [4]), (8, [5, 7, 8]), (20, [11, 16, 17])])
+def test_gen_changes_lr(run, steps, changed):
+    """It is halved half way, and 0 for one step."""
+    asked = [json.loads(line) for line in run("gen", "sgd", "--steps", steps).stdout.splitlines()]
+    assert [line["step"] for line in asked[2:] if "hyper" in line] == changed
+    assert [line["hyper"]["lr"] for line in asked[2:] if "hyper" in line] == [0.005, 0, 0.005][:len(changed)]
+
+
+def test_gen_non_finite(run):
+    """The last step's gradients are NaN and infinite in places: what comes of them is undecided, and nothing else."""
+    lines = run("gen", "sgd", "--non-finite").stdout.splitlines()
+    assert not any("NaN" in line or "Infinity" in line for line in lines[:-1])
+    asked = json.loads(lines[-1])["tensors"]["w0"]["g"]
+    assert asked[1:4] == ["NaN", "Infinity", "-Infinity"]
+    assert all(isinstance(value, float) for value in (asked[0], asked[4]))
+    done = run("check", "--json", "-", status=1, text=answers(lines, lambda x, g, state, t, h: (x - h["lr"] * g, {})))
+    given = json.loads(done.stdout)["modes"][0]["tensors"]
+    assert [row["undecided"] for row in given] == [3, 12, 0]
+    assert [row["deviates"] for row in given] == [0, 0, 0]
+    assert given[0]["first_undecided"]["reason"] == "an input is NaN or infinite"
+    assert given[0]["first_undecided"]["step"] == 20
 
 
 def test_gen_is_deterministic(run):

@@ -1,17 +1,17 @@
-/* Every rule and schedule, computed in random covered orders and judged: no result may deviate. And errors of 1.5 times
- * the budget, planted: each must be found.
+/* Every rule and schedule, computed in random covered orders and judged: no result may deviate. Errors of 1.5 times the
+ * budget, planted: each must be found. And the fast path must say what MPFR says.
  *
- * usage: soak COORDINATES SEED [RULE...]
+ * usage: soak COORDINATES BY_BOTH SEED [RULE...]
  *
- * COORDINATES is a number for each rule and format. One line for each: how many were judged exact, faithful, within
- * budget, deviating, undecided; the largest share of a budget that was used; how many errors were planted and found.
- * Exit status 0: no false alarm, no miss. */
+ * COORDINATES is a number for each rule and format, of which BY_BOTH are judged once more in MPFR alone. One line for each:
+ * how many were judged exact, faithful, within budget, deviating, undecided; the largest share of a budget that was used;
+ * how many errors were planted and found; how many the fast path left to MPFR; how many were judged by both, and how many
+ * rows of results differed. Exit status 0: no false alarm, no miss, no difference. */
 #include "orders.h"
 
 #include "eval/evaluator.h"
 #include "trace/trace.h"
-#include "verdict/report.h"
-#include "verdict/session.h"
+#include "verdict/check.h"
 
 #include <float.h>
 #include <math.h>
@@ -23,6 +23,7 @@ enum { LENGTH = 50, STEPS = 6, LATER_STEPS = 30, MAX_HYPERS = 32, PLANT_EVERY = 
 
 struct counts {
     size_t coordinates, exact, faithful, within_budget, deviates, undecided, planted, found;
+    size_t by_mpfr, by_both, differ;
     double worst_share;
 };
 
@@ -37,6 +38,7 @@ struct trial {
     goldstep_trace *trace;
     double hypers[MAX_HYPERS];
     size_t length, steps;
+    bool near_ties;
     bool planting; /* `planted` takes the place of the first result of the last step */
     double planted;
 };
@@ -63,9 +65,24 @@ static double in_format(const struct trial *trial, double value)
     return format_round_double(trial->format, value);
 }
 
-/* Ordinary, near 1e-8, or of any size at all; sometimes 0. */
+/* A power of two, or a number whose last bits are set: their sums lie half way between numbers, or next to that. */
+static double draw_near_tie(struct trial *trial)
+{
+    int exponent = (int)(orders_random(trial->orders) % 5) - 2;
+    double last = (double)(orders_random(trial->orders) % 8);
+    double size =
+        orders_random(trial->orders) & 1
+            ? ldexp(1, exponent - trial->format->precision)
+            : ldexp(ldexp(1, trial->format->precision) - last, exponent - trial->format->precision);
+    size = in_format(trial, size);
+    return orders_random(trial->orders) & 1 ? -size : size;
+}
+
+/* Ordinary, near 1e-8, or of any size at all; sometimes 0; sometimes what makes ties. */
 static double draw(struct trial *trial)
 {
+    if (trial->near_ties)
+        return draw_near_tie(trial);
     double least = log2(trial->format->min_subnormal), most = log2(trial->format->max_finite);
     double low[] = {-14, -14, -30, least, most / 2 - 20}, high[] = {3, 3, -20, most, most / 2};
     size_t kind = orders_random(trial->orders) % 5;
@@ -87,6 +104,8 @@ static void draw_hypers(struct trial *trial)
         double tries[] = {before, before * (0.5 + uniform(trial)), uniform(trial), 0,
                           exp2(-30 * uniform(trial))};
         trial->hypers[i] = tries[orders_random(trial->orders) % 5];
+        if (trial->near_ties)
+            trial->hypers[i] = ldexp(1, -(int)(orders_random(trial->orders) % 5));
         if (domain_check(trial->program, trial->hypers, "", NULL) != GOLDSTEP_OK)
             trial->hypers[i] = before;
     }
@@ -282,27 +301,93 @@ static void name_alarm(const struct trial *trial, const struct row *row, enum mo
     printf("\n");
 }
 
-static void judge(struct trial *trial, struct counts *counts)
+/* Whether two ways to judge found the same. */
+static bool alike(const struct tally *a, const struct tally *b)
 {
-    goldstep_report *report;
-    check(goldstep_check(trial->library, trial->trace, NULL, &report, &error) == GOLDSTEP_OK);
-    for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
-        for (size_t i = 0; i < report->row_count; i++) {
-            const struct tally *tally = &report->rows[mode][i].tally;
-            if (tally->deviates > 0)
-                name_alarm(trial, &report->rows[mode][i], mode);
-            counts->deviates += tally->deviates;
-            if (mode != MODE_STATE_GIVEN)
-                continue;
-            counts->coordinates += tally->coordinates;
-            counts->exact += tally->exact;
-            counts->faithful += tally->faithful;
-            counts->within_budget += tally->within_budget;
-            counts->undecided += tally->undecided;
-            counts->worst_share = fmax(counts->worst_share, tally->worst_share);
-        }
+    const struct sighting *seen[][2] = {{&a->worst, &b->worst},
+                                        {&a->first_deviation, &b->first_deviation},
+                                        {&a->first_undecided, &b->first_undecided}};
+    bool same = a->coordinates == b->coordinates && a->exact == b->exact &&
+                a->faithful == b->faithful && a->within_budget == b->within_budget &&
+                a->deviates == b->deviates && a->undecided == b->undecided &&
+                a->at_discontinuity == b->at_discontinuity && a->vague <= b->vague &&
+                a->unbounded == b->unbounded && a->worst_share >= b->worst_share * (1 - 1e-6) &&
+                (a->error_sum == b->error_sum ||
+                 fabs(a->error_sum - b->error_sum) <= 1e-6 * (1 + b->error_sum)) &&
+                memcmp(a->histogram, b->histogram, sizeof a->histogram) == 0;
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        same = same && seen[i][0]->seen == seen[i][1]->seen &&
+               (seen[i][0]->error_ulps == seen[i][1]->error_ulps ||
+                fabs(seen[i][0]->error_ulps - seen[i][1]->error_ulps) <=
+                    1e-6 * seen[i][1]->error_ulps);
+    return same;
+}
+
+/* One mode's rows, zeros before; the caller frees them. */
+static struct row *rows_of(struct session *session, enum mode mode, bool slow)
+{
+    struct row *rows = calloc(trace_tensors(session->trace) * check_rows(session), sizeof *rows);
+    session->slow = slow;
+    check(rows != NULL && check_mode(session, mode, rows, &error) == GOLDSTEP_OK);
+    return rows;
+}
+
+static void count_row(struct counts *counts, const struct tally *tally)
+{
+    counts->coordinates += tally->coordinates;
+    counts->exact += tally->exact;
+    counts->faithful += tally->faithful;
+    counts->within_budget += tally->within_budget;
+    counts->undecided += tally->undecided;
+    counts->by_mpfr += tally->by_mpfr;
+    counts->worst_share = fmax(counts->worst_share, tally->worst_share);
+}
+
+static void name_difference(const struct trial *trial, size_t row, enum mode mode,
+                            const struct tally *fast, const struct tally *slow)
+{
+    printf("the fast path differs: %s, %s, %s, row %zu:", trial->spec->name, trial->format->name,
+           mode_name(mode), row);
+    for (int i = 0; i < 2; i++) {
+        const struct tally *tally = i == 0 ? fast : slow;
+        printf("%s %zu exact, %zu faithful, %zu within, %zu deviate, %zu undecided, worst %.17g, "
+               "share %.17g, sum %.17g, vague %zu, unbounded %zu",
+               i == 0 ? "" : "; MPFR:", tally->exact, tally->faithful, tally->within_budget,
+               tally->deviates, tally->undecided, tally->worst.error_ulps, tally->worst_share,
+               tally->error_sum, tally->vague, tally->unbounded);
+        for (size_t b = 0; b < HISTOGRAM_BINS; b++)
+            printf("%c%zu", b == 0 ? ':' : ' ', tally->histogram[b]);
     }
-    goldstep_report_free(report);
+    printf("\n");
+}
+
+static void judge(struct trial *trial, bool by_both, struct counts *counts)
+{
+    struct session *session;
+    check(session_open(&session, trial->spec, trial->trace, &error) == GOLDSTEP_OK);
+    size_t rows = check_rows(session);
+    for (enum mode mode = 0; mode < MODE_COUNT; mode++) {
+        struct row *fast = rows_of(session, mode, false);
+        struct row *slow = by_both ? rows_of(session, mode, true) : NULL;
+        for (size_t i = 0; i < rows; i++) {
+            const struct tally *tally = &fast[i].tally;
+            if (tally->deviates > 0)
+                name_alarm(trial, &fast[i], mode);
+            counts->deviates += tally->deviates;
+            if (mode == MODE_STATE_GIVEN)
+                count_row(counts, tally);
+            if (slow == NULL)
+                continue;
+            counts->by_both += tally->coordinates;
+            if (!alike(tally, &slow[i].tally)) {
+                counts->differ++;
+                name_difference(trial, i, mode, tally, &slow[i].tally);
+            }
+        }
+        free(fast);
+        free(slow);
+    }
+    session_close(session);
 }
 
 static struct trial open_trial(const goldstep_library *library, const struct spec *spec,
@@ -322,14 +407,16 @@ static void close_trial(struct trial *trial)
     program_free(trial->program);
 }
 
-static void soak(const struct trial *opened, size_t coordinates, struct counts *counts)
+static void soak(const struct trial *opened, size_t coordinates, size_t by_both,
+                 struct counts *counts)
 {
     struct trial trial = *opened;
     trial.length = LENGTH;
     while (counts->coordinates < coordinates) {
         trial.steps = orders_random(trial.orders) % 4 == 0 ? LATER_STEPS : STEPS;
+        trial.near_ties = orders_random(trial.orders) % 4 == 0;
         run(&trial);
-        judge(&trial, counts);
+        judge(&trial, counts->coordinates < by_both, counts);
         goldstep_trace_free(trial.trace);
     }
 }
@@ -396,28 +483,31 @@ static bool wanted(const char *name, char **names, int count)
 int main(int argc, char **argv)
 {
     goldstep_library *library;
-    if (argc < 3) {
-        fputs("usage: soak COORDINATES SEED [RULE...]\n", stderr);
+    if (argc < 4) {
+        fputs("usage: soak COORDINATES BY_BOTH SEED [RULE...]\n", stderr);
         return 2;
     }
     check(goldstep_library_open(&library, &error) == GOLDSTEP_OK);
-    size_t coordinates = strtoull(argv[1], NULL, 10), wrong = 0;
-    printf("%-24s %-9s %11s %10s %10s %10s %9s %9s %7s %8s %8s\n", "rule", "format", "coordinates",
-           "exact", "faithful", "in budget", "deviates", "undecided", "share", "planted", "found");
+    size_t coordinates = strtoull(argv[1], NULL, 10), by_both = strtoull(argv[2], NULL, 10);
+    size_t wrong = 0;
+    printf("%-24s %-9s %11s %10s %10s %10s %9s %9s %7s %8s %8s %9s %9s %7s\n", "rule", "format",
+           "coordinates", "exact", "faithful", "in budget", "deviates", "undecided", "share",
+           "planted", "found", "by MPFR", "by both", "differ");
     for (size_t i = 0; i < library_count(library); i++) {
         const struct spec *spec = library_spec(library, i);
         for (goldstep_format format = 0; format < FORMAT_COUNT; format++) {
-            if (!wanted(spec->name, argv + 3, argc - 3))
+            if (!wanted(spec->name, argv + 4, argc - 4))
                 continue;
             struct counts counts = {0};
             struct trial trial = open_trial(
-                library, spec, format, strtoull(argv[2], NULL, 10) + FORMAT_COUNT * i + format);
-            soak(&trial, coordinates, &counts);
+                library, spec, format, strtoull(argv[3], NULL, 10) + FORMAT_COUNT * i + format);
+            soak(&trial, coordinates, by_both, &counts);
             plant(&trial, 1 + coordinates / PLANT_EVERY, &counts);
-            printf("%-24s %-9s %11zu %10zu %10zu %10zu %9zu %9zu %7.3f %8zu %8zu\n", spec->name,
-                   trial.format->name, counts.coordinates, counts.exact, counts.faithful,
-                   counts.within_budget, counts.deviates, counts.undecided, counts.worst_share,
-                   counts.planted, counts.found);
+            printf("%-24s %-9s %11zu %10zu %10zu %10zu %9zu %9zu %7.3f %8zu %8zu %9zu %9zu %7zu\n",
+                   spec->name, trial.format->name, counts.coordinates, counts.exact,
+                   counts.faithful, counts.within_budget, counts.deviates, counts.undecided,
+                   counts.worst_share, counts.planted, counts.found, counts.by_mpfr, counts.by_both,
+                   counts.differ);
             fflush(stdout);
             wrong += counts.deviates + counts.planted - counts.found;
             close_trial(&trial);

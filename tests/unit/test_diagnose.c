@@ -68,9 +68,10 @@ static void adamw_step(struct adamw *o, size_t step)
         double m = o->m[i] = o->beta1 * o->m[i] + (1 - o->beta1) * g;
         double v = o->v[i] = beta2 * o->v[i] + (1 - beta2) * g * g;
         double c1 = 1 - pow(o->beta1, t), c2 = 1 - pow(beta2, t);
-        double root = has(o, "square")  ? v / c2 + eps
-                      : has(o, "keras") ? (sqrt(v) + eps) / sqrt(c2)
-                                        : sqrt(v / c2) + eps;
+        double root = has(o, "cube")      ? pow(v / c2, 3) + eps
+                      : has(o, "no root") ? v / c2 + eps
+                      : has(o, "keras")   ? (sqrt(v) + eps) / sqrt(c2)
+                                          : sqrt(v / c2) + eps;
         double shrunk = has(o, "coupled") ? o->x[i] : o->x[i] - lr * decay * o->x[i];
         o->x[i] = shrunk - lr * (m / c1) / root;
     }
@@ -145,7 +146,11 @@ static const struct {
     {"no decay",
      "this is adamw with weight_decay = 0 in place of 0.1: weight decay is not applied\n", true},
     {"coupled", "this is adam.torch\n", true},
-    {"square", "nothing known explains this trace; closest is adamw (", false},
+    {"no root",
+     "this is adamw where `adamw_update` computes `lr * m_hat / (v_hat + eps)` for `lr * m_hat / "
+     "(\\sqrt(v_hat) + eps)`\n",
+     true},
+    {"cube", "nothing known explains this trace; closest is adamw (", false},
 };
 
 START_TEST(test_wrong_adamw)
@@ -173,7 +178,7 @@ END_TEST
 START_TEST(test_quantities)
 {
     start("adamw");
-    run("w", "square", STEPS, true);
+    run("w", "cube", STEPS, true);
     diagnose();
     ck_says("m and v conform to adamw; x does not\n");
 }

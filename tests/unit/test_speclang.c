@@ -697,6 +697,7 @@ static const struct change bad_links[] = {
      "9:15: r_domain: expected hyperparameters only, found `t`"},
     {"inputs: g", "inputs: x", "5:12: `x` has a meaning of its own"},
     {"inputs: g", "inputs: t", "5:12: `t` has a meaning of its own"},
+    {"inputs: g", "inputs: x_low", "5:12: `x_low` has a meaning of its own"},
     {"inputs: g", "inputs: k", "5:12: `k` has a meaning of its own"},
     {"inputs: g", "inputs: g, domain", "5:15: `domain` has a meaning of its own"},
     {"b = 1", "g_next = 1", "7:22: `g_next` has a meaning of its own"},

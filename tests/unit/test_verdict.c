@@ -272,6 +272,50 @@ START_TEST(test_recorded_in_another_format)
 }
 END_TEST
 
+/* x = 1 - 2^-10 in binary32, and its copy in bfloat16, where 1 - 2^-8 is the number below 1. */
+START_TEST(test_low_copy)
+{
+    static const struct {
+        uint16_t got;
+        int verdict;
+    } cases[] = {{0x3f80, EXACT},
+                 {0x3f7f, FAITHFUL},
+                 {0x3f7d, DEVIATES},
+                 {0x3f81, DEVIATES},
+                 {0x7fc0, DEVIATES}};
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        struct tally expected = {{0}};
+        expected.counts[cases[i].verdict] = 1;
+        start("sgd", GOLDSTEP_BINARY32);
+        hyper(0, "lr", 1);
+        PUT(0, "x", 1);
+        PUT(1, "g", 0x1p-10);
+        PUT(1, "x", 1 - 0x1p-10);
+        accepted(goldstep_trace_add_as(trace, 1, "w", "x_low", GOLDSTEP_BFLOAT16, 1, &cases[i].got,
+                                       &error));
+        judge(NULL);
+        expect_both("x", TALLY(1, 0, 0, 0, 0));
+        expect_both("x_low", expected);
+        conforms(cases[i].verdict < DEVIATES);
+    }
+}
+END_TEST
+
+/* Past the largest finite number a copy is infinite; of an x that is no number there is nothing to say. */
+START_TEST(test_low_copy_of_unusual_numbers)
+{
+    const uint16_t patterns[] = {0x7c00, 0xfc00, 0x7bff, 0x7e00};
+    start("sgd", GOLDSTEP_BINARY32);
+    hyper(0, "lr", 1);
+    PUT(0, "x", 65520, -65536, 65519, 1);
+    PUT(1, "g", 0, 0, 0, NAN);
+    PUT(1, "x", 65520, -65536, 65519, NAN);
+    accepted(goldstep_trace_add_as(trace, 1, "w", "x_low", GOLDSTEP_BINARY16, 4, patterns, &error));
+    judge(NULL);
+    expect_both("x_low", TALLY(3, 0, 0, 0, 1));
+}
+END_TEST
+
 START_TEST(test_one_result)
 {
     const struct single *one = &singles[_i];
@@ -298,7 +342,7 @@ START_TEST(test_next_to_a_tie)
     PUT(1, "x", 1 + 0x1p-52, 1 + 0x1p-51);
     judge(NULL);
     expect(GIVEN, "x", TALLY(1, 1, 0, 0, 0));
-    expect(FREE, "x", TALLY(0, 2, 0, 0, 0));
+    expect(FREE, "x", TALLY(1, 1, 0, 0, 0)); /* the only step starts from what is given */
     conforms(true);
 }
 END_TEST
@@ -1046,6 +1090,8 @@ Suite *verdict_suite(void)
     tcase_add_checked_fixture(group, set_up, tear_down);
     tcase_set_timeout(group, 120);
     tcase_add_test(group, test_recorded_in_another_format);
+    tcase_add_test(group, test_low_copy);
+    tcase_add_test(group, test_low_copy_of_unusual_numbers);
     tcase_add_loop_test(group, test_one_result, 0, LENGTH(singles));
     for (size_t i = 0; i < LENGTH(tests); i++)
         tcase_add_test(group, tests[i]);

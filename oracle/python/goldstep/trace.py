@@ -22,8 +22,9 @@ class Trace:
     """A run of one rule.
 
     Step 0 holds what the run starts from: the iterate "x" and, where they are known, the states. Step k holds the
-    inputs of step k ("g", ...) and what it returned: "x" and the states. Arrays are one-dimensional here; a tensor
-    of any shape counts as the sequence of its numbers.
+    inputs of step k ("g", ...) and what it returned: "x" and the states, and "x_low", the copy of x in a narrower
+    format that mixed-precision training keeps beside it. Arrays are one-dimensional here; a tensor of any shape counts
+    as the sequence of its numbers.
 
     ``rule``: the specification's name, or None (then ``check`` must name one).
     ``format``: the format in which the implementation computes: "binary64", "binary32", "binary16" or "bfloat16".
