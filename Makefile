@@ -181,7 +181,7 @@ C_FILES = $(shell find ref oracle tests -name '*.[ch]')
 lint: packages-lint ## check the format, the code, the literals, and that each rule has its files
 	clang-format --dry-run -Werror $(C_FILES)
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --error-exitcode=1 \
-	    --suppress=missingInclude -Ioracle -Iref -Ispec oracle ref tests
+	    --suppress=missingInclude -DKERNEL_VARIANT=single_portable -Ioracle -Iref -Ispec oracle ref tests
 	proofs/lint
 
 -include tests/tests.mk

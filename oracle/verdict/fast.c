@@ -18,7 +18,7 @@ struct block {
     double *undecided, *worst, *zeros;
     double *got[KERNEL_VECTORS], *class[KERNEL_VECTORS], *ulps[KERNEL_VECTORS],
         *doubt[KERNEL_VECTORS];
-    void *memory;
+    double *memory;
 };
 
 struct fast {
@@ -53,10 +53,10 @@ static enum kernel_target this_processor(void)
     return KERNEL_PORTABLE;
 }
 
-static double *take(char **memory)
+static double *take(double **memory)
 {
-    double *array = (double *)*memory;
-    *memory += KERNEL_BLOCK * sizeof(double);
+    double *array = *memory;
+    *memory += KERNEL_BLOCK;
     return array;
 }
 
@@ -67,7 +67,7 @@ static goldstep_status allocate_block(struct block *block, goldstep_error *error
     if (block->memory == NULL)
         return error_memory(error);
     memset(block->memory, 0, bytes);
-    char *memory = block->memory;
+    double *memory = block->memory;
     for (size_t i = 0; i < KERNEL_VECTORS; i++) {
         struct kernel_vector *after = &block->after[i];
         double **arrays[] = {&block->before[i], &after->high,      &after->low,
