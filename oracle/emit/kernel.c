@@ -233,7 +233,7 @@ static void write_plain(const struct writer *writer, int index, const char *name
     fprintf(writer->out, "%s(", name);
     for (int i = 0; i < 2 && args[i] != NO_INSTRUCTION; i++) {
         fputs(i > 0 ? ", " : "", writer->out);
-        write_operand(writer, args[i], false);
+        write_operand(writer, args[i], rounding_takes_whole(writer->rounding, index, i));
     }
     fputc(')', writer->out);
 }
@@ -285,9 +285,9 @@ static void write_value(const struct writer *writer, int index)
     default: { /* NODE_IF */
         bool uniform = writer->program->code[this->args[0]].uniform;
         fprintf(writer->out, uniform ? "chosen(t%d, " : "chosen(c%d, ", this->args[0]);
-        write_operand(writer, this->args[1], false);
+        write_operand(writer, this->args[1], rounding_is_whole(writer->rounding, this->args[1]));
         fputs(", ", writer->out);
-        write_operand(writer, this->args[2], false);
+        write_operand(writer, this->args[2], rounding_is_whole(writer->rounding, this->args[2]));
         fputc(')', writer->out);
     }
     }

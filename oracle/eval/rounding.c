@@ -346,6 +346,11 @@ bool rounding_takes_whole(const struct rounding *rounding, int instruction, int 
            (divisor && rounding->shapes[operand].terms > 1);
 }
 
+bool rounding_is_whole(const struct rounding *rounding, int instruction)
+{
+    return rounding->shapes[instruction].whole;
+}
+
 int rounding_scale(const struct rounding *rounding, int instruction)
 {
     return rounding->shapes[instruction].scale;

@@ -36,6 +36,9 @@ struct charge rounding_charge(const struct rounding *rounding, int instruction);
 /* Whether an operand of the operation is rounded as such before it, so that its terms are not the result's. */
 bool rounding_takes_whole(const struct rounding *rounding, int instruction, int argument);
 
+/* Whether an implementer rounds the instruction as such, whatever reads it. */
+bool rounding_is_whole(const struct rounding *rounding, int instruction);
+
 /* The scalar whose value an operation's charge needs beside its operands', or NO_INSTRUCTION. */
 int rounding_scale(const struct rounding *rounding, int instruction);
 

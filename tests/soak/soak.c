@@ -509,7 +509,7 @@ int main(int argc, char **argv)
                    counts.worst_share, counts.planted, counts.found, counts.by_mpfr, counts.by_both,
                    counts.differ);
             fflush(stdout);
-            wrong += counts.deviates + counts.planted - counts.found;
+            wrong += counts.deviates + counts.planted - counts.found + counts.differ;
             close_trial(&trial);
         }
     }
