@@ -66,10 +66,11 @@ $(BUILD)/oracle/%.o: oracle/%.c
 # on x86-64, for processors with AVX2 and FMA. Builds for tests share these objects: KERNELS_BUILD is where they are made.
 KERNELS_BUILD = $(BUILD)
 NAMES = $(basename $(notdir $(SPECS)))
+RULES = $(basename $(notdir $(filter spec/rules/%,$(SPECS))))
 VARIANTS = single_portable pair_portable \
     $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),single_avx2 pair_avx2)
 KERNELS = $(NAMES:%=$(KERNELS_BUILD)/kernels/%.o) $(KERNELS_BUILD)/kernels/table.o \
-    $(foreach name,$(NAMES) classifier,$(VARIANTS:%=$(KERNELS_BUILD)/kernels/$(name).%.o))
+    $(foreach name,$(RULES) classifier,$(VARIANTS:%=$(KERNELS_BUILD)/kernels/$(name).%.o))
 KERNEL_WRITER = $(filter $(BUILD)/oracle/speclang/% $(BUILD)/oracle/eval/%,$(ORACLE:oracle/%.c=$(BUILD)/oracle/%.o)) \
     $(patsubst %,$(BUILD)/oracle/%.o,error c_locale emit/kernel emit/kernels) $(BUILD)/builtin.o
 

@@ -41,8 +41,7 @@ void program_digest(const struct program *program, unsigned char *digest)
         SHA256Update(&context, (const uint8_t *)text, (size_t)length);
     }
     for (size_t i = 0; i <= program->spec->states.count; i++) {
-        int root = i == 0 ? program->output : program->states[i - 1];
-        int length = snprintf(text, sizeof text, "%d\n", root);
+        int length = snprintf(text, sizeof text, "%d\n", program_result(program, i));
         SHA256Update(&context, (const uint8_t *)text, (size_t)length);
     }
     SHA256Final(digest, &context);
@@ -50,21 +49,14 @@ void program_digest(const struct program *program, unsigned char *digest)
 
 static bool is_comparison(enum node_kind op)
 {
-    return op == NODE_LESS || op == NODE_LESS_EQUAL || op == NODE_GREATER ||
-           op == NODE_GREATER_EQUAL || op == NODE_EQUAL || op == NODE_NOT_EQUAL;
-}
-
-static bool is_connective(enum node_kind op)
-{
-    return op == NODE_AND || op == NODE_OR || op == NODE_NOT || op == NODE_IMPLIES;
+    return op >= NODE_LESS && op <= NODE_NOT_EQUAL;
 }
 
 static bool is_known(enum node_kind op)
 {
-    return is_comparison(op) || is_connective(op) || op == NODE_NAME || op == NODE_IF ||
-           op == NODE_NEGATE || op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY ||
-           op == NODE_DIVIDE || op == NODE_SQRT || op == NODE_ABS || op == NODE_MIN ||
-           op == NODE_MAX;
+    return op >= NODE_LESS || op == NODE_NAME || op == NODE_IF || op == NODE_NEGATE ||
+           op == NODE_ADD || op == NODE_SUBTRACT || op == NODE_MULTIPLY || op == NODE_DIVIDE ||
+           op == NODE_SQRT || op == NODE_ABS || op == NODE_MIN || op == NODE_MAX;
 }
 
 /* Those whose operands' extents give the result's. */
@@ -103,11 +95,6 @@ static void need(struct writer *writer, int index, bool extended)
     for (int i = 0; i < 3; i++)
         if (this->args[i] != NO_INSTRUCTION)
             need(writer, this->args[i], extended || is_comparison(this->op));
-}
-
-static int root_of(const struct program *program, size_t result)
-{
-    return result == 0 ? program->output : program->states[result - 1];
 }
 
 /* The place of x, an input or a state among the vectors. */
@@ -177,7 +164,7 @@ static void find_needs(struct writer *writer)
     if (1 + spec->inputs.count + spec->states.count > KERNEL_VECTORS)
         writer->unknown = true;
     for (size_t i = 0; i <= spec->states.count; i++) {
-        int root = root_of(program, i);
+        int root = program_result(program, i);
         writer->unknown = writer->unknown || program->code[root].uniform;
         need(writer, root, false);
     }
@@ -376,7 +363,7 @@ static void write_body(const struct writer *writer)
             fprintf(writer->out, "        unknown |= may_be_zero(v%d, e%d);\n", i, i);
     }
     for (size_t i = 0; i <= program->spec->states.count; i++)
-        fprintf(writer->out, "        RESULT(%zu, v%d);\n", i, root_of(program, i));
+        fprintf(writer->out, "        RESULT(%zu, v%d);\n", i, program_result(program, i));
     fputs("        UNDECIDED = select(unknown | ~(c.ceiling <= c.most), everywhere(1), zero);\n    "
           "}\n}\n",
           writer->out);

@@ -96,13 +96,14 @@ INLINE number roots(number a)
     return a;
 }
 
-#ifdef KERNEL_PAIR_WIDTH
-
-#define ROUNDING 0x1p-100
-
+/* An unevaluated sum; in binary64 alone, low is 0. */
 struct pair {
     number high, low;
 };
+
+#ifdef KERNEL_PAIR_WIDTH
+
+#define ROUNDING 0x1p-100
 
 INLINE struct pair fast_sum(number a, number b)
 {
@@ -190,10 +191,6 @@ INLINE number product_loss(struct value a, struct value b, number product)
 #else
 
 #define ROUNDING 0x1p-52
-
-struct pair {
-    number high, low;
-};
 
 INLINE struct pair pair_add(struct pair a, struct pair b)
 {

@@ -5,6 +5,41 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef KERNEL_PAIR_WIDTH
+
+INLINE number power_of(number a)
+{
+    return (number)((mask)a & 0x7ff0000000000000);
+}
+
+/* The value plus `shift`, rounded. To a narrower format than binary64: `high` is, as binary64 holds the middle between two of
+ * its numbers, on the right side of it or there, and then the rest decides. */
+INLINE number round_to(const struct kernel_format *format, number high, number low, number shift)
+{
+    if (format->ulps == 0x1p52)
+        return high + (low + shift);
+    number scaled = high * format->splitter, near = scaled - (scaled - high);
+    number half = power_of(high) * (0.5 / format->ulps), rest = low + shift;
+    return select(absolute(high - near) == half, high + select(rest < 0, -half, half), near);
+}
+
+#define SPARE 1.25
+#define DOUBT 0x1p-45
+
+#else
+
+/* Veltkamp's splitting rounds to nearest (Boldo 2006), ties to either side: no tie lies so near that it matters. */
+INLINE number round_to(const struct kernel_format *format, number high, number low, number shift)
+{
+    number value = high + shift, scaled = value * format->splitter;
+    (void)low;
+    return scaled - (scaled - value);
+}
+
+#define SPARE (1 + 0x1p-20)
+#define DOUBT 0x1p-30
+
+/* Reading is the same in either width. */
 typedef float narrow __attribute__((vector_size(LANES * sizeof(float))));
 typedef uint16_t half_bits __attribute__((vector_size(LANES * sizeof(uint16_t))));
 typedef uint32_t narrow_bits __attribute__((vector_size(LANES * sizeof(uint32_t))));
@@ -39,40 +74,6 @@ void VARIANT(load)(const struct kernel_format *format, const void *from, size_t 
         to[i] = (double)number;
     }
 }
-
-#ifdef KERNEL_PAIR_WIDTH
-
-INLINE number power_of(number a)
-{
-    return (number)((mask)a & 0x7ff0000000000000);
-}
-
-/* The value plus `shift`, rounded. To a narrower format than binary64: `high` is, as binary64 holds the middle between two of
- * its numbers, on the right side of it or there, and then the rest decides. */
-INLINE number round_to(const struct kernel_format *format, number high, number low, number shift)
-{
-    if (format->ulps == 0x1p52)
-        return high + (low + shift);
-    number scaled = high * format->splitter, near = scaled - (scaled - high);
-    number half = power_of(high) * (0.5 / format->ulps), rest = low + shift;
-    return select(absolute(high - near) == half, high + select(rest < 0, -half, half), near);
-}
-
-#define SPARE 1.25
-#define DOUBT 0x1p-45
-
-#else
-
-/* Veltkamp's splitting rounds to nearest (Boldo 2006), ties to either side: no tie lies so near that it matters. */
-INLINE number round_to(const struct kernel_format *format, number high, number low, number shift)
-{
-    number value = high + shift, scaled = value * format->splitter;
-    (void)low;
-    return scaled - (scaled - value);
-}
-
-#define SPARE (1 + 0x1p-20)
-#define DOUBT 0x1p-30
 
 #endif
 

@@ -86,8 +86,7 @@ struct classification {
 typedef void classifier_judge(const struct kernel_format *format, size_t count,
                               const struct classification *results, struct class_counts *counts);
 
-extern classifier_load load_block_single_portable, load_block_pair_portable, load_block_single_avx2,
-    load_block_pair_avx2;
+extern classifier_load load_block_single_portable, load_block_single_avx2;
 extern classifier_judge classify_block_single_portable, classify_block_pair_portable,
     classify_block_single_avx2, classify_block_pair_avx2;
 

@@ -387,6 +387,11 @@ int program_leaf(const struct program *program, enum binding_kind kind, size_t i
     return NO_INSTRUCTION;
 }
 
+int program_result(const struct program *program, size_t result)
+{
+    return result == 0 ? program->output : program->states[result - 1];
+}
+
 bool program_returns(const struct program *program, int instruction)
 {
     const struct spec *spec = program->spec;

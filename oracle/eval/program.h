@@ -52,6 +52,9 @@ void program_free(struct program *program);
 /* Whether the step returns the instruction's value: x, a state or a scalar state. */
 bool program_returns(const struct program *program, int instruction);
 
+/* The instruction of x (result 0; a schedule's lr) or of a state (1 and on). */
+int program_result(const struct program *program, size_t result);
+
 /* The leaf that holds this value, or NO_INSTRUCTION where the program does not read it. */
 int program_leaf(const struct program *program, enum binding_kind kind, size_t index);
 

@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int vector_root(const struct session *session, size_t quantity)
-{
-    return quantity == 0 ? session->program->output : session->program->states[quantity - 1];
-}
-
 size_t check_rows(const struct session *session)
 {
     return vector_count(session) + session->spec->scalar_states.count + 1;
@@ -21,11 +16,16 @@ size_t check_rows(const struct session *session)
 
 /* --- coordinates, by MPFR -------------------------------------------------------------------------------------- */
 
+static void set_step(struct run *run, const struct frame *frame)
+{
+    set_step_leaves(run, run->exact[0], frame);
+    set_step_leaves(run, run->set, frame);
+}
+
 static void start_scalars(struct run *run, const struct frame *frame)
 {
     const struct session *session = run->session;
-    set_step_leaves(run, run->exact[0], frame);
-    set_step_leaves(run, run->set, frame);
+    set_step(run, frame);
     for (size_t s = 0; s < session->spec->scalar_states.count; s++)
         judge_start(run, session->program->initial_scalars[s], frame->scalars_after[s], 0,
                     &run->scalars[s]);
@@ -52,7 +52,7 @@ static void judge_coordinate(struct run *run, const struct frame *frame, struct 
     set_coordinate_leaves(run, run->exact[0], frame, place);
     set_coordinate_leaves(run, run->set, frame, place);
     for (size_t q = 0; q < vector_count(run->session); q++)
-        judge(run, frame, &place, vector_root(run->session, q), frame->after[q],
+        judge(run, frame, &place, program_result(run->session->program, q), frame->after[q],
               vector_carry(run, q, place.coordinate), &rows[q].tally);
 }
 
@@ -62,12 +62,6 @@ static void judge_copies(struct run *run, const struct frame *frame, size_t firs
     struct tally *tally = &rows[check_rows(run->session) - 1].tally;
     for (size_t i = 0; i < count && frame->low != NULL; i++)
         judge_copy(run, frame, (struct place){i, first + i}, tally);
-}
-
-static void set_step(struct run *run, const struct frame *frame)
-{
-    set_step_leaves(run, run->exact[0], frame);
-    set_step_leaves(run, run->set, frame);
 }
 
 /* A tensor's scalar states are judged once, with its first coordinates. */
@@ -120,20 +114,26 @@ static void check_slowly(struct worker *worker, size_t first, size_t count)
     }
 }
 
-/* A step's coordinate, where the trace gives all that it starts from, or it is the first. */
-static void judge_alone(struct worker *worker, size_t index, size_t step, struct row *rows)
+/* Judges listed coordinates of a range at the step that the frame holds. All that it starts from is recorded, or it is the
+ * first and starts from the initial values. */
+static void judge_left(struct worker *worker, size_t first, const size_t *list, size_t count)
 {
     struct run *run = &worker->run;
     struct frame *frame = &worker->frame;
-    struct place place = {0, index};
-    if (step == 1) {
-        frame_load(frame, run->session, 0);
-        start_scalars(run, frame);
-        start_coordinate(run, frame, place);
-        frame_load(frame, run->session, step);
-        set_step(run, frame);
+    size_t step = frame->step;
+    for (size_t done = 0; done < count; done += BLOCK) {
+        size_t end = count - done < BLOCK ? count : done + BLOCK;
+        if (step == 1) {
+            frame_load(frame, run->session, 0);
+            set_step(run, frame);
+            for (size_t i = done; i < end; i++)
+                start_coordinate(run, frame, (struct place){i - done, first + list[i]});
+            frame_load(frame, run->session, step);
+            set_step(run, frame);
+        }
+        for (size_t i = done; i < end; i++)
+            judge_coordinate(run, frame, (struct place){i - done, first + list[i]}, worker->rows);
     }
-    judge_coordinate(run, frame, place, rows);
 }
 
 /* Through the steps by the fast path; what it leaves of a step is judged at once. */
@@ -148,10 +148,9 @@ static void check_quickly(struct worker *worker, size_t first, size_t count)
         set_step(run, frame);
         size_t found =
             fast_step(worker->fast, frame, first, count, worker->rows, worker->worst, worker->left);
+        judge_left(worker, first, worker->left, found);
         judge_copies(run, frame, first, count, worker->rows);
         judge_scalars(run, frame, first == 0 ? worker->rows : NULL);
-        for (size_t i = 0; i < found; i++)
-            judge_alone(worker, first + worker->left[i], step, worker->rows);
     }
 }
 
@@ -164,9 +163,11 @@ static void settle(struct worker *worker, size_t quantity, const struct candidat
     if (!worst->seen)
         return;
     memset(worker->rows, 0, check_rows(run->session) * sizeof *worker->rows);
+    frame_load(frame, run->session, 0);
+    start_scalars(run, frame);
     frame_load(frame, run->session, worst->step);
     set_step(run, frame);
-    judge_alone(worker, worst->index, worst->step, worker->rows);
+    judge_left(worker, worst->index, &(size_t){0}, 1);
     tally_add(&rows[quantity].tally, &(struct tally){.worst = worker->rows[quantity].tally.worst});
 }
 
@@ -188,7 +189,7 @@ static goldstep_status worker_open(struct worker *worker, const struct session *
     if (status == GOLDSTEP_OK)
         status = frame_open(&worker->frame, session, error);
     if (status == GOLDSTEP_OK && !session->slow)
-        status = fast_open(&worker->fast, &worker->run, error);
+        status = fast_open(&worker->fast, &worker->run, &worker->frame, error);
     if (status != GOLDSTEP_OK)
         return status;
     worker->left = calloc(FAST_RANGE, sizeof *worker->left);

@@ -4,9 +4,6 @@
 
 #include "verdict/run.h"
 
-/* The program's result for x (0) or a state (1 and on). */
-int vector_root(const struct session *session, size_t quantity);
-
 /* Rows of one tensor: x, then the states, the scalar states, the low copy of x. */
 size_t check_rows(const struct session *session);
 

@@ -291,7 +291,7 @@ static void change_comparison(struct editor *editor, const struct node *node)
 {
     static const enum node_kind others[] = {NODE_LESS, NODE_LESS_EQUAL, NODE_GREATER,
                                             NODE_GREATER_EQUAL};
-    for (size_t i = 0; i < sizeof others / sizeof *others && node->kind <= NODE_GREATER_EQUAL; i++)
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (others[i] != node->kind)
             add(editor, RANK_SLIP, node, binary(editor, others[i], node->args[0], node->args[1]));
 }

@@ -44,6 +44,12 @@ static const struct kernel *find_kernel(const struct program *program)
     return NULL;
 }
 
+/* That of the first look; the second is in pairs. */
+static enum kernel_width width_of(const struct fast *fast)
+{
+    return fast->run->session->format->precision > 24 ? KERNEL_PAIR : KERNEL_SINGLE;
+}
+
 static enum kernel_target this_processor(void)
 {
 #ifdef __x86_64__
@@ -95,25 +101,24 @@ static goldstep_status allocate(struct fast *fast, goldstep_error *error)
     return status == GOLDSTEP_OK ? allocate_block(&fast->few, error) : status;
 }
 
-/* Whether the trace holds x and all states at every step that another one starts from, but step 0. */
-static bool records_all(const struct session *session)
+/* Whether the trace records all that the steps after the first start from. */
+static bool records_all(const struct session *session, struct frame *frame)
 {
-    const struct spec *spec = session->spec;
-    for (size_t tensor = 0; tensor < trace_tensors(session->trace); tensor++)
-        for (size_t step = 1; step < session->steps; step++)
-            for (size_t q = 0; q < vector_count(session); q++)
-                if (trace_find(session->trace, step, tensor,
-                               q == 0 ? session_result(session) : spec->states.list[q - 1].name) ==
-                    NULL)
-                    return false;
+    for (frame->tensor = 0; frame->tensor < trace_tensors(session->trace); frame->tensor++)
+        for (size_t step = 2; step <= session->steps; step++) {
+            frame_load(frame, session, step);
+            if (!frame_starts_recorded(frame, session))
+                return false;
+        }
     return true;
 }
 
-goldstep_status fast_open(struct fast **result, struct run *run, goldstep_error *error)
+goldstep_status fast_open(struct fast **result, struct run *run, struct frame *frame,
+                          goldstep_error *error)
 {
     const struct session *session = run->session;
     const struct kernel *kernel = find_kernel(session->program);
-    if (kernel == NULL || !run->given || !records_all(session))
+    if (kernel == NULL || !run->given || !records_all(session, frame))
         return GOLDSTEP_OK;
     struct fast *fast = calloc(1, sizeof *fast);
     if (fast == NULL)
@@ -206,7 +211,7 @@ static bool find_scalars(struct fast *fast)
             exact_problem == PROBLEM_NONE && set_problem == PROBLEM_NONE && mpfi_bounded_p(set);
         if (known && evaluator_overflows(run->set, index))
             return false;
-        for (enum kernel_width width = 0; width < KERNEL_WIDTHS; width++) {
+        for (enum kernel_width width = width_of(fast); width < KERNEL_WIDTHS; width++) {
             struct kernel_scalar *scalar = &fast->scalars[width][i];
             if (known)
                 find_scalar(fast, width, scalar, exact, set);
@@ -236,7 +241,7 @@ static bool load_step(struct fast *fast)
 
 /* --- reading --------------------------------------------------------------------------------------------------- */
 
-static struct kernel_format recorded_format(const struct format *format)
+static struct kernel_format kernel_format_of(const struct format *format)
 {
     return (struct kernel_format){.size = format->size,
                                   .splitter = ldexp(1, 53 - format->precision) + 1,
@@ -256,7 +261,7 @@ static void read_array(const struct fast *fast, const struct trace_array *array,
             to[i] = array_get(array, index + i);
         return;
     }
-    struct kernel_format recorded = recorded_format(format);
+    struct kernel_format recorded = kernel_format_of(format);
     const char *from = (const char *)array->data + index * format->size;
 #ifdef __x86_64__
     if (fast->target == KERNEL_AVX2) {
@@ -281,7 +286,7 @@ static void classify(const struct fast *fast, const struct block *block, enum ke
         {classify_block_pair_portable, NULL},
 #endif
     };
-    struct kernel_format recorded = recorded_format(format);
+    struct kernel_format recorded = kernel_format_of(format);
     struct classification results = {.value = &block->after[q],
                                      .got = block->got[q],
                                      .from = q == 0 ? block->before[0] : block->zeros,
@@ -299,7 +304,7 @@ static double start_of(const struct fast *fast, size_t q)
     const struct program *program = fast->run->session->program;
     int root = q == 0 ? NO_INSTRUCTION : program->initial_states[q - 1];
     enum problem problem;
-    if (root == NO_INSTRUCTION || !program->code[root].uniform)
+    if (root == NO_INSTRUCTION || program->code[root].op != NODE_NUMBER)
         return NAN;
     mpfi_srcptr exact = evaluator_value(fast->run->exact[0], root, &problem);
     return problem == PROBLEM_NONE && mpfi_is_zero(exact) ? 0 : NAN;
@@ -335,14 +340,6 @@ void candidate_offer(struct candidate *kept, const struct candidate *seen)
         *kept = *seen;
 }
 
-static size_t bin_of(double ulps)
-{
-    size_t bin = 0;
-    for (double most = 0.5; bin < HISTOGRAM_BINS - 1 && ulps > most; most *= 2)
-        bin++;
-    return bin;
-}
-
 /* One result, wherever it has been looked at last. */
 struct result {
     const struct block *block;
@@ -375,8 +372,9 @@ static size_t place_of(const struct result *result)
     double ulps = ulps_of(result), doubt = result->block->doubt[result->q][result->at];
     if (class <= CLASS_NEAR)
         return class;
-    bool certain = class == CLASS_WITHIN && bin_of(ulps - doubt) == bin_of(ulps + doubt);
-    return certain ? bin_of(ulps) : HISTOGRAM_BINS;
+    bool certain =
+        class == CLASS_WITHIN && histogram_bin(ulps - doubt) == histogram_bin(ulps + doubt);
+    return certain ? histogram_bin(ulps) : HISTOGRAM_BINS;
 }
 
 /* Notes a result that may be the worst, and the part of its budget that it takes. */
@@ -399,15 +397,15 @@ static void count_block(struct fast *fast, const struct frame *frame, size_t q, 
                         size_t count, struct tally *tally, struct candidate *worst)
 {
     const struct format *format = format_of(frame->after[q]->format);
-    bool pairs = fast->run->session->format->precision > 24;
+    enum kernel_width width = width_of(fast);
     struct class_counts counts = {0};
     read_array(fast, frame->after[q], first, count, fast->all.got[q]);
-    if (!pairs && format->precision > 24) /* recorded in a wider format than computed in */
+    if (width == KERNEL_SINGLE &&
+        format->precision > 24) /* recorded in a wider format than computed in */
         for (size_t i = 0; i < count; i++)
             fast->all.class[q][i] = fast->all.worst[i] = CLASS_UNKNOWN;
     else
-        classify(fast, &fast->all, pairs ? KERNEL_PAIR : KERNEL_SINGLE, format, q, count,
-                 tally->worst_share, &counts);
+        classify(fast, &fast->all, width, format, q, count, tally->worst_share, &counts);
     size_t found = counts.exact + counts.faithful + counts.near;
     tally->coordinates += found;
     tally->exact += counts.exact;
@@ -515,16 +513,17 @@ static void look_again(struct fast *fast, const struct frame *frame, const size_
 static size_t judge_block(struct fast *fast, const struct frame *frame, size_t first, size_t count,
                           struct row *rows, struct candidate *worst, size_t *left)
 {
-    bool pairs = fast->run->session->format->precision > 24;
+    enum kernel_width width = width_of(fast);
     size_t again[KERNEL_BLOCK], list[KERNEL_BLOCK], listed = 0, found = 0;
     read_block(fast, frame, first, count);
-    evaluate(fast, &fast->all, pairs ? KERNEL_PAIR : KERNEL_SINGLE, count);
+    evaluate(fast, &fast->all, width, count);
     for (size_t q = 0; q < vector_count(fast->run->session); q++)
         if (frame->after[q] != NULL)
             count_block(fast, frame, q, first, count, &rows[q].tally, &worst[q]);
     for (size_t i = 0; i < count; i++) {
         again[i] = KERNEL_BLOCK;
-        if (!pairs && fast->all.worst[i] == CLASS_UNKNOWN && fast->all.undecided[i] == 0) {
+        if (width == KERNEL_SINGLE && fast->all.worst[i] == CLASS_UNKNOWN &&
+            fast->all.undecided[i] == 0) {
             again[i] = listed;
             list[listed++] = i;
         }

@@ -22,8 +22,9 @@ void candidate_offer(struct candidate *kept, const struct candidate *seen);
 struct fast;
 
 /* The fast path of this run, or NULL with GOLDSTEP_OK where there is none: it takes the state as given, and needs it at
- * each step but the first. */
-goldstep_status fast_open(struct fast **fast, struct run *run, goldstep_error *error);
+ * each step but the first, for which it looks with `frame`. */
+goldstep_status fast_open(struct fast **fast, struct run *run, struct frame *frame,
+                          goldstep_error *error);
 void fast_close(struct fast *fast);
 
 /* Judges `count` coordinates at a step, from `first` on, whose scalars the run's evaluators hold; `worst` has x, then the

@@ -31,7 +31,7 @@ static void find_exact(struct run *run, const struct frame *frame, const struct 
         if (rung > 0) {
             if (evaluator == NULL)
                 evaluator = run->exact[rung] =
-                    evaluator_new(run->session->program, NULL, run->precision << rung);
+                    evaluator_new(run->session->program, NULL, (mpfr_prec_t)PRECISION << rung);
             if (evaluator == NULL)
                 return;
             set_step_leaves(run, evaluator, frame);
@@ -179,14 +179,6 @@ static double size_ulps(struct run *run, const struct frame *frame, const struct
     return fabs(mpfr_get_d(run->error, MPFR_RNDN)) / format_ulp(format, expected);
 }
 
-static size_t bin_of(double ulps)
-{
-    size_t bin = 0;
-    for (double most = 0.5; bin < HISTOGRAM_BINS - 1 && ulps > most; most *= 2)
-        bin++;
-    return bin;
-}
-
 /* `size`: how large the part of the result is that the step decides. */
 static void count(struct run *run, const struct finding *finding, struct tally *tally,
                   struct sighting seen, double size)
@@ -211,7 +203,7 @@ static void count(struct run *run, const struct finding *finding, struct tally *
     tally->unbounded += within && isinf(seen.budget_ulps);
     tally->vague += within && seen.budget_ulps >= size;
     tally->error_sum += seen.error_ulps;
-    tally->histogram[bin_of(seen.error_ulps)]++;
+    tally->histogram[histogram_bin(seen.error_ulps)]++;
     if (within)
         tally->worst_share = fmax(tally->worst_share, seen.error_ulps / seen.budget_ulps);
     if (is_worse(&seen, &tally->worst))

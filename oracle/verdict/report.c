@@ -69,6 +69,14 @@ static json_t *json_sighting(const struct sighting *sighting)
     return object;
 }
 
+size_t histogram_bin(double ulps)
+{
+    size_t bin = 0;
+    for (double most = 0.5; bin < HISTOGRAM_BINS - 1 && ulps > most; most *= 2)
+        bin++;
+    return bin;
+}
+
 static json_t *json_histogram(const struct tally *tally)
 {
     json_t *bins = json_array();

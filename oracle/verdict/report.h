@@ -21,6 +21,9 @@ struct sighting {
 
 enum { HISTOGRAM_BINS = 12 };
 
+/* The bin of an error in ulps. */
+size_t histogram_bin(double ulps);
+
 /* How wide the sets of results are that start from carried values. */
 struct growth {
     size_t first_step, last_step; /* of those with a bound; 0: there is none */

@@ -48,7 +48,7 @@ static void free_evaluators(struct run *run)
 static goldstep_status make_evaluators(struct run *run, goldstep_error *error)
 {
     const struct session *session = run->session;
-    run->exact[0] = evaluator_new(session->program, NULL, run->precision);
+    run->exact[0] = evaluator_new(session->program, NULL, PRECISION);
     run->set = evaluator_new(session->program, session->format, SET_PRECISION);
     if (run->exact[0] == NULL || run->set == NULL)
         return error_memory(error);
@@ -58,10 +58,10 @@ static goldstep_status make_evaluators(struct run *run, goldstep_error *error)
 goldstep_status run_open(struct run *run, const struct session *session, enum mode mode,
                          goldstep_error *error)
 {
-    *run = (struct run){.session = session, .given = mode == MODE_STATE_GIVEN, .precision = 128};
+    *run = (struct run){.session = session, .given = mode == MODE_STATE_GIVEN};
     goldstep_status status = make_evaluators(run, error);
-    run->vectors = carries_new(vector_count(session) * BLOCK, run->precision);
-    run->scalars = carries_new(session->spec->scalar_states.count, run->precision);
+    run->vectors = carries_new(vector_count(session) * BLOCK, PRECISION);
+    run->scalars = carries_new(session->spec->scalar_states.count, PRECISION);
     mpfi_init2(run->side, SET_PRECISION);
     mpfi_init2(run->hull, SET_PRECISION);
     mpfr_inits2(64, run->middle, run->error, (mpfr_ptr)0);

@@ -7,6 +7,7 @@
 
 enum {
     BLOCK = 512,        /* coordinates that are carried through the steps together */
+    PRECISION = 128,    /* of the exact value, at first */
     RUNGS = 7,          /* precisions tried for the exact value: the first, doubled six times */
     SET_PRECISION = 96, /* the set's ends need no more: they are widened by many of its last bits */
 };
@@ -20,8 +21,7 @@ struct carry {
 /* One mode's evaluators and what it carries. */
 struct run {
     const struct session *session;
-    bool given; /* takes recorded states where the trace has them */
-    mpfr_prec_t precision;
+    bool given;                     /* takes recorded states where the trace has them */
     struct evaluator *exact[RUNGS]; /* the higher ones are made when first needed */
     struct evaluator *set;
     struct carry *vectors; /* [quantity][coordinate of the block]; quantity 0 is x, then states */

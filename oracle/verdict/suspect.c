@@ -193,8 +193,9 @@ static bool ask(struct suspect *suspect, size_t quantity, struct place place, st
     suspect->asked++;
     size_t vectors = vector_count(session);
     if (quantity < vectors) {
-        judge(&suspect->run, frame, &place, vector_root(session, quantity), frame->after[quantity],
-              vector_carry(&suspect->run, quantity, place.coordinate), &tally);
+        judge(&suspect->run, frame, &place, program_result(session->program, quantity),
+              frame->after[quantity], vector_carry(&suspect->run, quantity, place.coordinate),
+              &tally);
     } else {
         size_t scalar = quantity - vectors;
         judge(&suspect->run, frame, NULL, session->program->scalar_states[scalar],

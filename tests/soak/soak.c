@@ -39,7 +39,8 @@ struct trial {
     double hypers[MAX_HYPERS];
     size_t length, steps;
     bool near_ties;
-    bool planting; /* `planted` takes the place of the first result of the last step */
+    bool hides_scalars; /* the trace does not record the scalar states */
+    bool planting;      /* `planted` takes the place of the first result of the last step */
     double planted;
 };
 
@@ -150,7 +151,7 @@ static void start(struct trial *trial, struct arrays *now)
     record(trial, 0, "x", trial->length, now->x);
     for (size_t s = 0; s < spec->states.count; s++)
         record(trial, 0, spec->states.list[s].name, trial->length, now->states[s]);
-    for (size_t s = 0; s < spec->scalar_states.count; s++)
+    for (size_t s = 0; s < spec->scalar_states.count && !trial->hides_scalars; s++)
         record(trial, 0, spec->scalar_states.list[s].name, 1, &now->scalar_states[s]);
 }
 
@@ -237,7 +238,7 @@ static void take_step(struct trial *trial, struct arrays *now, size_t step)
     record(trial, step, "x", trial->length, next.x);
     for (size_t s = 0; s < spec->states.count; s++)
         record(trial, step, spec->states.list[s].name, trial->length, next.states[s]);
-    for (size_t s = 0; s < spec->scalar_states.count; s++)
+    for (size_t s = 0; s < spec->scalar_states.count && !trial->hides_scalars; s++)
         record(trial, step, spec->scalar_states.list[s].name, 1, &next.scalar_states[s]);
     *now = next;
 }
@@ -415,6 +416,7 @@ static void soak(const struct trial *opened, size_t coordinates, size_t by_both,
     while (counts->coordinates < coordinates) {
         trial.steps = orders_random(trial.orders) % 4 == 0 ? LATER_STEPS : STEPS;
         trial.near_ties = orders_random(trial.orders) % 4 == 0;
+        trial.hides_scalars = orders_random(trial.orders) % 4 == 0;
         run(&trial);
         judge(&trial, counts->coordinates < by_both, counts);
         goldstep_trace_free(trial.trace);
