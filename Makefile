@@ -132,17 +132,20 @@ $(BUILD)/ref32/%.o: ref/%.c
 PROVED := $(filter-out ref/real.c,$(REF))
 # What takes more than the contracts of a rule to prove stands under the rule's path in proofs/.
 PROVED += $(sort $(shell find proofs/rules -name '*.c'))
+# What is proved in Coq: facts about the emitted specifications, theorems, analysis.
+COQ := $(sort $(shell find proofs -name '*.v'))
 ifdef RULE
 PROVED := $(filter %/$(subst .,_,$(RULE)).c,$(PROVED))
+COQ := $(filter %/$(subst .,_,$(RULE)).v,$(COQ))
 endif
-GOALS = $(PROVED:%.c=goals/%)
+GOALS = $(PROVED:%.c=goals/%) $(if $(COQ),goals/coq)
 CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proofs/canaries/*.c)))
 
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
-prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf $(BUILD)/proofs/analysis.vo ## prove the reference against the specification (RULE=NAME: one rule)
+prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
 	@[ -n "$(PROVED)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
 	@status=0; $(MAKE) --no-print-directory -k -j$$(($(JOBS) + 1)) $(CANARIES) $(GOALS) || status=1; \
-	    proofs/ledger --to $(BUILD) $(PROVED) && exit $$status
+	    proofs/ledger --to $(BUILD) $(PROVED) $(COQ) && exit $$status
 
 prove-cold: ## the same, as if nothing had been proved before
 	@$(MAKE) --no-print-directory prove COLD=--cold
@@ -154,13 +157,16 @@ $(filter goals/ref/%,$(GOALS)): goals/ref/%:
 $(filter goals/proofs/%,$(GOALS)): goals/proofs/%:
 	@proofs/prove $(COLD) proofs/$*.c proofs/results/facts/$*.goals
 
+goals/coq:
+	@proofs/coq $(COLD)
+
 $(CANARIES): canary/%:
 	@proofs/canaries/check $(COLD) proofs/canaries/$*.c
 
 mutate: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## prove and test wrong references (RULE=NAME: one rule)
 	@proofs/mutate $(filter ref/%,$(PROVED))
 
-test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf $(BUILD)/proofs/analysis.vo ## test the proof tools
+test-proofs: packages-prove packages-test $(BUILD)/goldstep $(BUILD)/why3.conf ## test the proof tools
 	$(PYTEST) tests/proofs
 
 prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your own C: SRC=your.c FUN=your_function RULE=adamw
@@ -169,10 +175,6 @@ prove-extern: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove your 
 $(BUILD)/why3.conf: proofs/provers proofs/gappa.drv proofs/cvc4.drv
 	@mkdir -p $(@D)
 	proofs/provers $@
-
-$(BUILD)/proofs/analysis.vo: proofs/analysis.v
-	@mkdir -p $(@D)
-	cp $< $(@D) && cd $(@D) && coqc -q $(<F)
 
 # --- lints ---
 

@@ -166,7 +166,7 @@ Proof.
       apply (Z.pow_le_mono_r 2); lia.
 Qed.
 
-Theorem rounded_quotient (k p : Z) :
+Lemma rounded_quotient (k p : Z) :
   (0 <= k < 2 ^ 24)%Z -> (1 <= p <= 2 ^ 24)%Z ->
   Zfloor (rounded (rounded (IZR k) / IZR p)) = Zfloor (IZR k / IZR p).
 Proof.
@@ -220,6 +220,14 @@ Proof.
 Qed.
 End Quotient.
 
+Theorem whole_quotient_64 (k p : Z) :
+  let rounded := round radix2 (FLT_exp (- 1074) 53) ZnearestE in
+  (0 <= k < 2 ^ 24)%Z -> (1 <= p <= 2 ^ 24)%Z ->
+  Zfloor (rounded (rounded (IZR k) / IZR p)) = Zfloor (IZR k / IZR p).
+Proof. exact (rounded_quotient (- 1074) 53 ltac:(lia) ltac:(lia) k p). Qed.
 
-Definition whole_quotient_64 := rounded_quotient (- 1074) 53 ltac:(lia) ltac:(lia).
-Definition whole_quotient_32 := rounded_quotient (- 149) 24 ltac:(lia) ltac:(lia).
+Theorem whole_quotient_32 (k p : Z) :
+  let rounded := round radix2 (FLT_exp (- 149) 24) ZnearestE in
+  (0 <= k < 2 ^ 24)%Z -> (1 <= p <= 2 ^ 24)%Z ->
+  Zfloor (rounded (rounded (IZR k) / IZR p)) = Zfloor (IZR k / IZR p).
+Proof. exact (rounded_quotient (- 149) 24 ltac:(lia) ltac:(lia) k p). Qed.

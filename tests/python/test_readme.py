@@ -30,7 +30,7 @@ def test_transcript(command: str, tmp_path: Path, transcript: str, status: int) 
 
 def test_ledger_is_shown(tmp_path: Path) -> None:
     files = [path for path in sorted((ROOT / "ref").rglob("*.c")) if path != ROOT / "ref/real.c"]
-    files += sorted((ROOT / "proofs/rules").rglob("*.c"))
+    files += sorted((ROOT / "proofs/rules").rglob("*.c")) + sorted((ROOT / "proofs").rglob("*.v"))
     names = [str(path.relative_to(ROOT)) for path in files]
     done = subprocess.run(["proofs/ledger", "--to", tmp_path, *names], cwd=ROOT, capture_output=True, text=True)
     shown = [text for _, text in BLOCKS if text.endswith("goals proved, 0 open\n")]

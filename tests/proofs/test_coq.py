@@ -1,0 +1,119 @@
+"""proofs/coq: what it refuses, what it leaves open, and that facts are about the specification as it stands."""
+
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TRUE = "Theorem truth : True.\nProof. exact I. Qed.\n"
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A copy of the project with the constant schedule's facts only."""
+    for path in ("proofs/coq", "proofs/axioms.txt", "proofs/schedules/sums.v", "proofs/schedules/constant.v",
+                 "spec/schedules/constant.acsl"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / path, tmp_path / path)
+    goldstep = tmp_path / "build" / "goldstep"
+    goldstep.parent.mkdir()
+    goldstep.write_text(f'#!/bin/sh\nexec {ROOT}/build/goldstep "$@" --spec spec/schedules/constant.acsl\n')
+    goldstep.chmod(0o755)
+    return tmp_path
+
+
+def run(tree, *options, status=0):
+    done = subprocess.run([tree / "proofs" / "coq", *options], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def result(tree):
+    lines = (tree / "proofs" / "results" / "coq.goals").read_text().splitlines()[1:]
+    return {" ".join(line.split(" ")[2:5]): line.split(" ")[0] for line in lines}
+
+
+def test_facts_are_proved_once(tree):
+    (tree / "proofs" / "theorems").mkdir()
+    (tree / "proofs" / "theorems" / "truth.v").write_text(TRUE)
+    assert "3 of 3 theorems proved" in run(tree)
+    assert result(tree) == {"invariant schedules.constant constant_sum": "proved",
+                            "invariant schedules.constant constant_sum_squares": "proved",
+                            "theorem theorems.truth truth": "proved"}
+    assert run(tree) == ""
+    assert "3 of 3 theorems proved" in run(tree, "--cold")
+    (tree / "proofs" / "theorems" / "truth.v").unlink()
+    assert "2 of 2 theorems proved" in run(tree)
+    assert not [*(tree / "build" / "coq").rglob("truth.vo")]
+
+
+def test_an_edited_specification_breaks_the_facts(tree):
+    run(tree)
+    spec = tree / "spec" / "schedules" / "constant.acsl"
+    spec.write_text(spec.read_text().replace("real lr) = lr;", "real lr) = 2 * lr;"))
+    text = run(tree, status=1)
+    assert 'File "./proofs/schedules/constant.v", line' in text
+    assert set(result(tree).values()) == {"open"}
+    assert run(tree, status=1) == ""  # an open theorem stays one
+
+
+def test_a_specification_that_is_missing(tree):
+    (tree / "proofs" / "bad.v").write_text("From Spec Require Import schedules.nothing.\n" + TRUE)
+    assert "it requires Spec.schedules.nothing, and spec/schedules/nothing.acsl is missing" in run(tree, status=2)
+
+
+@pytest.mark.parametrize("text, word", [
+    ("Theorem gap : 1 = 2.\nProof. Admitted.\n", "Admitted"),
+    ("Theorem gap : 1 = 2.\nProof. admit. Defined.\n", "admit"),
+    ("Module Inner.\n  (* an (* inner *) comment *) Axiom gap : 1 = 2.\nEnd Inner.\n", "Axiom"),
+    ("Parameter gap : 1 = 2.\n", "Parameter"),
+    ("Conjecture gap : 1 = 2.\n", "Conjecture"),
+])
+def test_gaps_are_refused(tree, text, word):
+    (tree / "proofs" / "bad.v").write_text(text)
+    line = text[:text.index(word)].count("\n") + 1
+    assert run(tree, status=2) == f"proofs/bad.v:{line}: {word} is refused\n"
+    assert not (tree / "proofs" / "results").exists()
+
+
+def test_words_in_comments_are_no_gaps(tree):
+    (tree / "proofs" / "good.v").write_text("(* No Axiom, (* nothing *) Admitted. *)\n" + TRUE)
+    run(tree)
+
+
+@pytest.mark.parametrize("text, axiom", [
+    ("Require Import ClassicalEpsilon.\nTheorem gap (P : Prop) : {P} + {~ P}.\n"
+     "Proof. exact (excluded_middle_informative P). Qed.\n", "ClassicalEpsilon.constructive_indefinite_description"),
+    ("Variable hidden : 1 = 2.\nTheorem gap : 1 = 2.\nProof. exact hidden. Qed.\n", "hidden"),
+    ("Unset Guard Checking.\nFixpoint never (n : nat) : 1 = 2 := never n.\nSet Guard Checking.\n"
+     "Theorem gap : 1 = 2.\nProof. exact (never 0). Qed.\n", "never"),
+    ("Require Import Coq.Structures.Equalities.\nModule Inner.\nDeclare Module Hidden : Typ.\nEnd Inner.\n"
+     "Theorem gap : Inner.Hidden.t = Inner.Hidden.t.\nProof. reflexivity. Qed.\n", "t"),
+])
+def test_other_axioms_are_found(tree, text, axiom):
+    (tree / "proofs" / "bad.v").write_text(text + TRUE)
+    assert axiom in run(tree, status=1).split("gap rests on ")[1].split(", which axioms.txt does not allow")[0]
+    assert result(tree)["invariant bad gap"] == "open" and result(tree)["invariant bad truth"] == "proved"
+
+
+def test_a_false_theorem_is_open_and_the_others_are_proved(tree):
+    (tree / "proofs" / "bad.v").write_text(TRUE + "Theorem wrong : 1 = 2.\nProof. reflexivity. Qed.\n")
+    (tree / "proofs" / "user.v").write_text("Require Import Goldstep.bad.\n" + TRUE.replace("truth", "used"))
+    text = run(tree, status=1)
+    assert 'File "./proofs/bad.v", line 4' in text and "open reals invariant bad wrong - 0" in text
+    assert {name for name, status in result(tree).items() if status == "open"} == {
+        "invariant bad truth", "invariant bad wrong", "invariant user used"}
+
+
+def test_a_file_that_once_compiled_is_open(tree):
+    (tree / "proofs" / "lemmas.v").write_text("Lemma helper : True.\nProof. exact I. Qed.\n")
+    run(tree)
+    (tree / "proofs" / "lemmas.v").write_text("Lemma helper : False.\nProof. exact I. Qed.\n")
+    assert "open reals invariant lemmas compiles - 0" in run(tree, status=1)
+
+
+def test_a_theorem_in_a_module_is_refused(tree):
+    (tree / "proofs" / "bad.v").write_text(f"Module Inner.\n{TRUE}End Inner.\n")
+    assert "a theorem is not at the top of its file" in run(tree, status=2)
