@@ -47,3 +47,16 @@ Lemma sum_steps (T : nat) : sum IZR T = INR T * (INR T - 1) / 2.
 Proof.
   induction T as [| T IH]; [cbn; field |]. rewrite S_INR. cbn [sum]. rewrite IH, <- INR_IZR_INZ. field.
 Qed.
+
+(* What holds from each step to the next holds from each step to any later one. *)
+Lemma falls_by_steps (f : Z -> R) (last k m : Z) :
+  (forall j, (0 <= j < last)%Z -> f (j + 1)%Z < f j) -> (0 <= k < m)%Z -> (m <= last)%Z -> f m < f k.
+Proof.
+  intros step [Hk Hm] Hlast.
+  replace m with (k + 1 + Z.of_nat (Z.to_nat (m - k - 1)))%Z by lia.
+  assert (Hn : (k + 1 + Z.of_nat (Z.to_nat (m - k - 1)) <= last)%Z) by lia.
+  induction (Z.to_nat (m - k - 1)) as [| n IH].
+  - rewrite Z.add_0_r. apply step. lia.
+  - replace (k + 1 + Z.of_nat (S n))%Z with (k + 1 + Z.of_nat n + 1)%Z by lia.
+    apply Rlt_trans with (f (k + 1 + Z.of_nat n)%Z); [apply step | apply IH]; lia.
+Qed.
