@@ -47,7 +47,7 @@ Theorem inv_sqrt_sum_high (lr : R) (T : nat) :
   inv_sqrt_domain lr -> (1 <= T)%nat -> sum (fun k => inv_sqrt_lr k lr) T <= lr * (2 * sqrt (INR T) - 1).
 Proof.
   intros Hlr HT. unfold inv_sqrt_domain in Hlr. induction HT as [| T HT IH].
-  - cbn [sum]. rewrite at_step. cbn [INR]. rewrite Rplus_0_l, sqrt_1. lra.
+  - cbn [sum]. rewrite at_step. cbn [INR]. rewrite !Rplus_0_l, sqrt_1. lra.
   - cbn [sum]. rewrite at_step, S_INR. destruct (roots T) as (Ha & Hb & Ha0 & Hb1 & less).
     set (a := sqrt (INR T)) in *. set (b := sqrt (INR T + 1)) in *.
     enough (lr / b <= lr * (2 * (b - a))) by lra.

@@ -69,7 +69,8 @@ Fixpoint StepLR (lr gamma : R) (period : Z) (k : nat) : R :=
 
 (* It is the same for whole periods. *)
 Theorem step_decay_recursive (lr gamma : R) (period : Z) (k : nat) :
-  step_decay_domain lr gamma (IZR period) -> StepLR lr gamma period k = step_decay_lr (Z.of_nat k) lr gamma (IZR period).
+  step_decay_domain lr gamma (IZR period) ->
+  StepLR lr gamma period k = step_decay_lr (Z.of_nat k) lr gamma (IZR period).
 Proof.
   intros [[_ Hgamma] Hperiod]. apply le_IZR in Hperiod. unfold step_decay_lr.
   rewrite floor_quotient, after_drops by assumption.
@@ -87,30 +88,30 @@ Proof.
     + replace ((Z.of_nat k + 1) / period)%Z with (Z.of_nat k / period)%Z by nia. reflexivity.
 Qed.
 
-(* The rates of T + 1 steps differ from the last one floor (T / period) times: with T = 0, 1, … the drops before step T. *)
+(* The rate drops floor ((T - 1) / period) times before step T: at so many of the steps 1, …, T - 1 is it below the last
+   one. *)
 Theorem step_decay_drops (lr gamma period : R) (T : nat) :
-  step_decay_domain lr gamma period -> 0 < lr -> gamma <> 1 ->
-  sum (fun k => if Req_EM_T (step_decay_lr (k + 1) lr gamma period) (step_decay_lr k lr gamma period) then 0 else 1) T =
-  IZR (Int_part (INR T / period)).
+  step_decay_domain lr gamma period -> 0 < lr -> gamma < 1 -> (1 <= T)%nat ->
+  sum (fun k => if Rlt_dec (step_decay_lr (k + 1) lr gamma period) (step_decay_lr k lr gamma period) then 1 else 0)
+    (T - 1) = IZR (Int_part ((INR T - 1) / period)).
 Proof.
-  intros [[_ Hgamma] Hperiod] Hlr other.
-  induction T as [| T IH].
+  intros [[_ Hgamma] Hperiod] Hlr less HT.
+  change (INR T - 1) with (INR T - INR 1). rewrite <- minus_INR by exact HT.
+  induction (T - 1)%nat as [| n IH].
   - cbn [sum INR]. rewrite (floor_is (0 / period) 0); [reflexivity |]. unfold Rdiv. rewrite Rmult_0_l. lra.
   - cbn [sum]. rewrite IH. unfold step_decay_lr. rewrite S_INR, plus_IZR, <- INR_IZR_INZ.
-    set (n := Int_part (INR T / period)). assert (Hn := floor_bounds (INR T / period)). fold n in Hn.
+    set (drops := Int_part (INR n / period)). assert (bounds := floor_bounds (INR n / period)). fold drops in bounds.
     assert (share : 0 < / period <= 1).
     { split; [apply Rinv_0_lt_compat; lra | rewrite <- Rinv_1; apply Rinv_le_contravar; lra]. }
-    assert (next : (INR T + 1) / period = INR T / period + / period) by (field; lra).
-    assert (same_or_more : Int_part ((INR T + 1) / period) = n \/ Int_part ((INR T + 1) / period) = (n + 1)%Z).
-    { destruct (Rlt_dec ((INR T + 1) / period) (IZR n + 1)).
+    assert (next : (INR n + 1) / period = INR n / period + / period) by (field; lra).
+    assert (same_or_more :
+      Int_part ((INR n + 1) / period) = drops \/ Int_part ((INR n + 1) / period) = (drops + 1)%Z).
+    { destruct (Rlt_dec ((INR n + 1) / period) (IZR drops + 1)).
       - left. apply floor_is. lra.
       - right. apply floor_is. rewrite plus_IZR. lra. }
     destruct same_or_more as [same | more].
-    + rewrite same. destruct (Req_EM_T _ _) as [_ | wrong]; [ring | contradict wrong; reflexivity].
+    + rewrite same. destruct (Rlt_dec _ _) as [wrong | _]; lra.
     + rewrite more, 2!after_drops, one_more_drop, plus_IZR by exact Hgamma.
-      destruct (Req_EM_T _ _) as [equal | _]; [| reflexivity]. exfalso.
-      assert (power := powerRZ_lt gamma n Hgamma). set (p := powerRZ gamma n) in *.
-      assert (product : lr * p * (gamma - 1) = 0) by lra.
-      apply Rmult_integral in product. destruct product as [product |]; [| lra].
-      apply Rmult_integral in product. lra.
+      destruct (Rlt_dec _ _) as [_ | wrong]; [reflexivity |]. contradict wrong.
+      apply Rmult_lt_compat_l; [exact Hlr |]. assert (power := powerRZ_lt gamma drops Hgamma). nra.
 Qed.
