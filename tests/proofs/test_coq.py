@@ -1,5 +1,6 @@
 """proofs/coq: what it refuses, what it leaves open, and that facts are about the specification as it stands."""
 
+import json
 import pathlib
 import shutil
 import subprocess
@@ -117,3 +118,30 @@ def test_a_file_that_once_compiled_is_open(tree):
 def test_a_theorem_in_a_module_is_refused(tree):
     (tree / "proofs" / "bad.v").write_text(f"Module Inner.\n{TRUE}End Inner.\n")
     assert "a theorem is not at the top of its file" in run(tree, status=2)
+
+
+def test_the_ledger_and_show_have_the_theorems(tree):
+    (tree / "proofs" / "theorems").mkdir()
+    (tree / "proofs" / "theorems" / "two.v").write_text(TRUE + "Theorem wrong : 1 = 2.\nProof. reflexivity. Qed.\n")
+    run(tree, status=1)
+    for file in ("proofs/ledger", "oracle/cli/proved"):
+        (tree / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, tree / file)
+    names = ["proofs/schedules/constant.v", "proofs/schedules/sums.v", "proofs/theorems/two.v"]
+    done = subprocess.run(["proofs/ledger", *names], cwd=tree, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert [line.split() for line in done.stdout.splitlines()[:4]] == [
+        ["memory", "reals", "finite", "rounding", "invariant", "theorem", "smoke"],
+        ["constant", "(facts)", "-", "-", "-", "-", "2/2", "-", "-"],
+        ["two", "(theorems)", "-", "-", "-", "-", "-", "0/2", "-"],
+        ["all", "-", "-", "-", "-", "2/2", "0/2", "-"]]
+    assert "open: proofs/theorems/two.v: theorems.two wrong (reals, theorem)" in done.stdout
+    results = json.loads((tree / "build" / "ledger.sarif").read_text())["runs"][0]["results"]
+    assert [place["locations"][0]["physicalLocation"]["region"]["startLine"] for place in results] == [1, 3]
+    (tree / "proofs" / "more.v").write_text(TRUE)
+    done = subprocess.run(["proofs/ledger", *names, "proofs/more.v"], cwd=tree, capture_output=True, text=True,
+                          check=False)
+    assert "open: proofs/more.v: no result" in done.stdout
+    shown = subprocess.run(["oracle/cli/proved", "proofs/results/coq.goals"], cwd=tree, capture_output=True, text=True,
+                           check=True).stdout
+    assert '{"constant", "invariant 2/2"}' in shown and "two" not in shown
