@@ -1,7 +1,11 @@
 (* Facts of the constant schedule over many steps. *)
-Require Import Reals ZArith.
+Require Import Reals Lra ZArith.
 Require Import Spec.schedules.constant Goldstep.schedules.sums.
 Open Scope R_scope.
+
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : constant_domain (1 / 10).
+Proof. unfold constant_domain. lra. Qed.
 
 (* The steps of T updates add up to T lr. *)
 Theorem constant_sum (lr : R) (T : nat) :

@@ -3,6 +3,10 @@ Require Import Reals Lra Lia ZArith.
 Require Import Spec.schedules.cosine Goldstep.schedules.sums.
 Open Scope R_scope.
 
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : cosine_domain (1 / 10) 0 100 /\ 0 < 1 / 10.
+Proof. unfold cosine_domain. lra. Qed.
+
 (* It starts at lr. *)
 Theorem cosine_first (lr lr_min period : R) :
   cosine_domain lr lr_min period -> cosine_lr 0 lr lr_min period = lr.

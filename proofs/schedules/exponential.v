@@ -3,6 +3,10 @@ Require Import Reals Lra Lia ZArith.
 Require Import Spec.schedules.exponential Goldstep.schedules.sums.
 Open Scope R_scope.
 
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : exponential_domain (1 / 10) (9 / 10) /\ 0 < 1 / 10 /\ 9 / 10 < 1.
+Proof. unfold exponential_domain. lra. Qed.
+
 (* Each rate is gamma times the last one: what ExponentialLR.get_lr computes. *)
 Theorem exponential_next (lr gamma : R) (k : Z) :
   exponential_domain lr gamma -> exponential_lr (k + 1) lr gamma = gamma * exponential_lr k lr gamma.

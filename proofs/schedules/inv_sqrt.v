@@ -3,6 +3,10 @@ Require Import Reals Lra Lia ZArith.
 Require Import Spec.schedules.inv_sqrt Goldstep.schedules.sums.
 Open Scope R_scope.
 
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : inv_sqrt_domain (1 / 10) /\ 0 < 1 / 10.
+Proof. unfold inv_sqrt_domain. lra. Qed.
+
 Lemma roots (n : nat) :
   let a := sqrt (INR n) in let b := sqrt (INR n + 1) in a * a = INR n /\ b * b = INR n + 1 /\ 0 <= a /\ 1 <= b /\ a < b.
 Proof.

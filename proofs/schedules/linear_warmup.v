@@ -3,6 +3,10 @@ Require Import Reals Lra Lia ZArith.
 Require Import Spec.schedules.linear_warmup Goldstep.schedules.sums.
 Open Scope R_scope.
 
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : linear_warmup_domain (1 / 10) 0 100 /\ 0 <= 1 / 10.
+Proof. unfold linear_warmup_domain. lra. Qed.
+
 Lemma share_within (k warmup_steps : R) : 0 <= k < warmup_steps -> 0 <= k / warmup_steps <= 1.
 Proof.
   intros Hk. split.

@@ -3,6 +3,10 @@ Require Import Reals Lra Lia ZArith.
 Require Import Spec.schedules.step_decay Goldstep.schedules.sums.
 Open Scope R_scope.
 
+(* The specification's own hyperparameters meet what is asked for below. *)
+Example defaults : step_decay_domain (1 / 10) (1 / 10) 30 /\ 0 < 1 / 10 /\ 1 / 10 < 1.
+Proof. unfold step_decay_domain. lra. Qed.
+
 Lemma floor_bounds (x : R) : IZR (Int_part x) <= x < IZR (Int_part x) + 1.
 Proof. generalize (base_Int_part x). lra. Qed.
 
