@@ -238,3 +238,163 @@ Proof.
   replace (2 * L * (f x - m) * / (2 * L)) with (f x - m) by (field; lra). assumption.
 Qed.
 End Elementary.
+
+(* Inequalities between two points. *)
+Section Interpolation.
+Context {X : space}.
+Implicit Types (f : X -> R) (grad : X -> X) (x y d g : X).
+
+(* A function between two quadratic models, of curvatures m (of any sign) and M at each point, is above the lower model
+   by ||grad f(y) - grad f(x) - m (y - x)||^2 / (2 (M - m)). *)
+Lemma interpolation m M f grad : m < M ->
+  (forall x y, f x + inner (grad x) (y -: x) + m / 2 * norm2 (y -: x) <= f y) ->
+  (forall x y, f y <= f x + inner (grad x) (y -: x) + M / 2 * norm2 (y -: x)) ->
+  forall x y, f x + inner (grad x) (y -: x) + m / 2 * norm2 (y -: x)
+              + norm2 (grad y -: grad x -: m *: (y -: x)) / (2 * (M - m)) <= f y.
+Proof.
+  intros order lower upper x y. set (d := y -: x). set (w := grad y -: grad x -: m *: d). set (c := / (M - m)).
+  assert (square : norm2 w = inner (grad y) w - inner (grad x) w - m * inner d w).
+  { unfold norm2. unfold w at 1. rewrite !inner_sub_l, inner_scale_l. ring. }
+  specialize (lower x (y -: c *: w)). specialize (upper y (y -: c *: w)).
+  set (between := f (y -: c *: w)) in *.
+  replace (y -: c *: w -: x) with (d -: c *: w) in lower by (unfold d; same_point).
+  replace (y -: c *: w -: y) with ((- c) *: w) in upper by same_point.
+  replace (norm2 w / (2 * (M - m))) with (c / 2 * norm2 w) by (unfold c; field; lra).
+  assert (M / 2 * (c ^ 2 * norm2 w) = c / 2 * norm2 w + m / 2 * (c ^ 2 * norm2 w)) by (unfold c; field; lra).
+  assert (c * norm2 w = c * inner (grad y) w - c * inner (grad x) w - m * (c * inner d w)) by (rewrite square; ring).
+  clearbody d w c between. clear square. expand. lra.
+Qed.
+
+(* f(y) >= f(x) + <grad f(x), y - x> + ||grad f(y) - grad f(x)||^2 / (2L). *)
+Lemma lem_cocoercive L f grad : 0 < L -> convex f -> smooth L f grad ->
+  forall x y, f x + inner (grad x) (y -: x) + norm2 (grad y -: grad x) / (2 * L) <= f y.
+Proof.
+  intros pos cvx lsmooth x y.
+  assert (lower : forall x y, f x + inner (grad x) (y -: x) + 0 / 2 * norm2 (y -: x) <= f y).
+  { intros a b. pose proof (convex_first_order f grad cvx (proj1 lsmooth) a b). lra. }
+  pose proof (interpolation 0 L f grad pos lower (lem_descent L f grad lsmooth) x y) as main.
+  replace (grad y -: grad x -: 0 *: (y -: x)) with (grad y -: grad x) in main by same_point.
+  replace (L - 0) with L in main by ring. lra.
+Qed.
+
+(* <grad f(x) - grad f(y), x - y> >= ||grad f(x) - grad f(y)||^2 / L. *)
+Lemma lem_cocoercive_inner L f grad : 0 < L -> convex f -> smooth L f grad ->
+  forall x y, norm2 (grad x -: grad y) / L <= inner (grad x -: grad y) (x -: y).
+Proof.
+  intros pos cvx lsmooth x y. pose proof (lem_cocoercive L f grad pos cvx lsmooth x y).
+  pose proof (lem_cocoercive L f grad pos cvx lsmooth y x) as other. rewrite norm2_sub_sym in other.
+  rewrite (norm2_sub_sym (grad x)).
+  replace (norm2 (grad y -: grad x) / L) with (2 * (norm2 (grad y -: grad x) / (2 * L))) by (field; lra).
+  set (gap := norm2 (grad y -: grad x) / (2 * L)) in *. expand. lra.
+Qed.
+
+(* (i) f(y) >= f(x) + <grad f(x), d> + (||e||^2 / L + mu ||d||^2 - 2 (mu/L) <e, d>) / (2 (1 - mu/L)),
+   where d = y - x and e = grad f(y) - grad f(x). *)
+Lemma lem_sc_interp mu L f grad : 0 <= mu < L -> strongly_convex mu f -> smooth L f grad ->
+  forall x y, f x + inner (grad x) (y -: x)
+              + (norm2 (grad y -: grad x) / L + mu * norm2 (y -: x)
+                 - 2 * (mu / L) * inner (grad y -: grad x) (y -: x)) / (2 * (1 - mu / L)) <= f y.
+Proof.
+  intros range cvx lsmooth x y.
+  pose proof (interpolation mu L f grad (proj2 range)
+    (strongly_convex_first_order mu f grad cvx (proj1 lsmooth)) (lem_descent L f grad lsmooth) x y) as main.
+  set (d := y -: x) in *. set (e := grad y -: grad x) in *. set (first := inner (grad x) d) in *.
+  replace ((norm2 e / L + mu * norm2 d - 2 * (mu / L) * inner e d) / (2 * (1 - mu / L)))
+    with (mu / 2 * norm2 d + norm2 (e -: mu *: d) / (2 * (L - mu))); [lra |].
+  clearbody d e. clear main. expand. field. lra.
+Qed.
+
+(* (ii) (L + mu) <e, d> >= mu L ||d||^2 + ||e||^2. *)
+Lemma lem_sc_interp_inner mu L f grad : 0 <= mu < L -> strongly_convex mu f -> smooth L f grad ->
+  forall x y, mu * L * norm2 (y -: x) + norm2 (grad y -: grad x)
+              <= (L + mu) * inner (grad y -: grad x) (y -: x).
+Proof.
+  intros range cvx lsmooth x y.
+  pose proof (interpolation mu L f grad (proj2 range)
+    (strongly_convex_first_order mu f grad cvx (proj1 lsmooth)) (lem_descent L f grad lsmooth)) as main.
+  pose proof (main x y) as there. pose proof (main y x) as back. clear main.
+  replace (x -: y) with ((-1) *: (y -: x)) in back by same_point.
+  replace (grad x -: grad y -: mu *: ((-1) *: (y -: x)))
+    with ((-1) *: (grad y -: grad x -: mu *: (y -: x))) in back by same_point.
+  rewrite !norm2_scale in back. rewrite inner_scale_r in back.
+  set (d := y -: x) in *. set (e := grad y -: grad x) in *.
+  assert (split : inner (grad y) d - inner (grad x) d = inner e d) by (unfold e; rewrite inner_sub_l; ring).
+  assert (gap : mu * norm2 d + norm2 (e -: mu *: d) / (L - mu) <= inner e d).
+  { replace (norm2 (e -: mu *: d) / (L - mu)) with (2 * (norm2 (e -: mu *: d) / (2 * (L - mu)))) by (field; lra).
+    set (far := norm2 (e -: mu *: d)) in *.
+    replace ((-1) ^ 2 * far / (2 * (L - mu))) with (far / (2 * (L - mu))) in back by (field; lra). lra. }
+  clear there back split.
+  apply Rmult_le_compat_r with (r := L - mu) in gap; [| lra].
+  replace ((mu * norm2 d + norm2 (e -: mu *: d) / (L - mu)) * (L - mu))
+    with (mu * (L - mu) * norm2 d + norm2 (e -: mu *: d)) in gap by (field; lra).
+  clearbody d e. expand. lra.
+Qed.
+
+(* (iii) ||e - ((L + mu)/2) d|| <= ((L - mu)/2) ||d||. *)
+Lemma lem_sc_interp_norm mu L f grad : 0 <= mu < L -> strongly_convex mu f -> smooth L f grad ->
+  forall x y, norm (grad y -: grad x -: ((L + mu) / 2) *: (y -: x)) <= (L - mu) / 2 * norm (y -: x).
+Proof.
+  intros range cvx lsmooth x y. pose proof (lem_sc_interp_inner mu L f grad range cvx lsmooth x y) as main.
+  set (d := y -: x) in *. set (e := grad y -: grad x) in *.
+  apply square_norm_le; [pose proof (norm_pos d); nra |].
+  replace (((L - mu) / 2 * norm d) ^ 2) with (((L - mu) / 2) ^ 2 * norm2 d) by (rewrite <- norm_square; ring).
+  clearbody d e. expand. lra.
+Qed.
+
+(* f(y) >= f(x) + <grad f(x) + grad f(y), y - x> / 2 + ||grad f(x) - grad f(y)||^2 / (4L) - (L/4) ||y - x||^2. *)
+Lemma lem_smooth_interp L f grad : 0 < L -> smooth L f grad ->
+  forall x y, f x + inner (grad x +: grad y) (y -: x) / 2 + norm2 (grad x -: grad y) / (4 * L)
+              - L / 4 * norm2 (y -: x) <= f y.
+Proof.
+  intros pos lsmooth x y.
+  assert (lower : forall x y, f x + inner (grad x) (y -: x) + - L / 2 * norm2 (y -: x) <= f y).
+  { intros a b. pose proof (abs_bounds _ _ (smooth_model L f grad lsmooth a b)). lra. }
+  pose proof (interpolation (- L) L f grad ltac:(lra) lower (lem_descent L f grad lsmooth) x y) as main.
+  rewrite (norm2_sub_sym (grad x)).
+  set (d := y -: x) in *. set (e := grad y -: grad x) in *.
+  replace (inner (grad x +: grad y) d) with (2 * inner (grad x) d + inner e d) by (unfold e; expand; ring).
+  set (first := inner (grad x) d) in *. clearbody d e first.
+  replace (norm2 (e -: - L *: d) / (2 * (L - - L)))
+    with (norm2 e / (4 * L) + inner e d / 2 + L / 4 * norm2 d) in main by (clear main; expand; field; lra).
+  lra.
+Qed.
+
+(* ||grad f(x)||^2 >= 2 mu (f(x) - f(y)) for every y. *)
+Lemma strongly_convex_gap mu f grad : 0 < mu -> strongly_convex mu f -> is_gradient f grad ->
+  forall x y, 2 * mu * (f x - f y) <= norm2 (grad x).
+Proof.
+  intros pos cvx gradient x y. pose proof (strongly_convex_first_order mu f grad cvx gradient x y) as first.
+  pose proof (norm2_pos (grad x +: mu *: (y -: x))) as square.
+  set (d := y -: x) in *. set (g := grad x) in *. clearbody d g.
+  assert (2 * mu * (f x - f y) <= 2 * mu * (- inner g d - mu / 2 * norm2 d)) by (apply Rmult_le_compat_l; lra).
+  expand. lra.
+Qed.
+
+(* Strong convexity gives the Polyak-Lojasiewicz inequality. *)
+Lemma lem_sc_pl mu f grad xstar : 0 < mu -> strongly_convex mu f -> is_gradient f grad -> minimiser f xstar ->
+  polyak_lojasiewicz mu f grad.
+Proof.
+  intros pos cvx gradient least. exists (f xstar). split; [apply minimiser_infimum, least |].
+  intros x. apply strongly_convex_gap; assumption.
+Qed.
+
+(* f(x) - f* >= (mu/2) ||x - x*||^2. *)
+Lemma lem_sc_growth mu f xstar : strongly_convex mu f -> minimiser f xstar ->
+  forall x, mu / 2 * norm2 (x -: xstar) <= f x - f xstar.
+Proof.
+  intros cvx least x. rewrite norm2_sub_sym. set (gap := mu / 2 * norm2 (xstar -: x)).
+  assert (near : forall t, 0 < t <= 1 -> gap <= f x - f xstar + t * gap).
+  { intros t between. specialize (cvx xstar x t ltac:(lra)). fold gap in cvx.
+    pose proof (least ((1 - t) *: xstar +: t *: x)).
+    assert (t * ((1 - t) * gap) <= t * (f x - f xstar)) as scaled by lra.
+    apply Rmult_le_reg_l in scaled; lra. }
+  apply le_epsilon. intros eps pos. pose proof (Rabs_pos gap). pose proof (Rle_abs gap).
+  set (t := Rmin 1 (eps / (Rabs gap + 1))).
+  assert (0 < eps / (Rabs gap + 1)) by (apply Rdiv_lt_0_compat; lra).
+  assert (0 < t <= 1) as range by (unfold t; split; [apply Rmin_pos; lra | apply Rmin_l]).
+  assert (t <= eps / (Rabs gap + 1)) as small by apply Rmin_r.
+  apply Rmult_le_compat_l with (r := Rabs gap + 1) in small; [| lra].
+  replace ((Rabs gap + 1) * (eps / (Rabs gap + 1))) with eps in small by (field; lra).
+  specialize (near t range). nra.
+Qed.
+End Interpolation.
