@@ -13,7 +13,8 @@
    - Layout: one comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied to
      each coordinate (lift2 (fun x g => gd_x x g gamma)); a Section over any space X with the proof about a recursion
      x (S t) = ...; the theorem, named after its id, in R^n, with a lemma that the emitted rule is that recursion.
-   - Hypotheses are the named classes of functions.v; T counts steps (nat, INR T in bounds); no new axioms. *)
+   - Hypotheses are the named classes of functions.v; T counts steps (nat, INR T in bounds); no new axioms.
+   - In comments write min f or xstar: an x with a star before a closing parenthesis ends the comment. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 Local Open Scope R_scope.
