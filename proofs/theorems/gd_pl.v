@@ -1,0 +1,81 @@
+(* Gradient descent under the Polyak-Lojasiewicz inequality. Garrigos & Gower, Handbook of convergence theorems for
+   (stochastic) gradient methods: gradient descent, Polyak-Lojasiewicz and smooth functions.
+
+   Let f be L-smooth and mu-Polyak-Lojasiewicz on R^n. Gradient descent with a step 0 < gamma < 2/L satisfies, for every T,
+       f(x_T) - inf f <= (1 - mu gamma (2 - gamma L))^T (f(x_0) - inf f),
+   and with gamma <= 1/L
+       f(x_T) - inf f <= (1 - gamma mu)^T (f(x_0) - inf f).
+   The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
+From Coq Require Import Reals Lra Psatz Lia.
+From Goldstep.theorems.base Require Import space functions sums gradient_descent.
+Local Open Scope R_scope.
+
+(* A sequence of gaps that shrinks by the factor 1 - q, with no sign condition on the factor. *)
+Lemma shrinking gap q T : (forall t, 0 <= gap t) -> (forall t, gap (S t) <= (1 - q) * gap t) ->
+  gap T <= (1 - q) ^ T * gap O.
+Proof.
+  intros nonneg step. destruct (Rle_lt_dec 0 (1 - q)) as [pos | neg]; [apply linear_rate; auto |].
+  assert (null : forall t, gap t = 0).
+  { intros t. pose proof (nonneg t). pose proof (nonneg (S t)). pose proof (step t). nra. }
+  rewrite !null. lra.
+Qed.
+
+Section Proof.
+Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma m : R).
+Hypothesis lsmooth : smooth L f grad.
+Hypothesis inf : infimum f m.
+Hypothesis pl : polyak_lojasiewicz mu f grad.
+Hypothesis positive : 0 < mu /\ 0 < L.
+
+Lemma pl_at x : 2 * mu * (f x - m) <= norm2 (grad x).
+Proof. destruct pl as [m' [inf' bound]]. rewrite (infimum_unique f m m' inf inf'). apply bound. Qed.
+
+(* f(x') - inf f <= (1 - 2 mu c) (f(x) - inf f) for every 0 <= c <= gamma (1 - gamma L/2). *)
+Lemma gd_pl_step c x : 0 <= c <= gamma * (1 - gamma * L / 2) ->
+  f (x -: gamma *: grad x) - m <= (1 - 2 * mu * c) * (f x - m).
+Proof.
+  intros range. pose proof (gradient_step L f grad lsmooth x gamma) as decrease.
+  pose proof (pl_at x) as bound. pose proof (norm2_pos (grad x)).
+  apply Rmult_le_compat_l with (r := c) in bound; [| lra].
+  assert (c * norm2 (grad x) <= gamma * (1 - gamma * L / 2) * norm2 (grad x)) by (apply Rmult_le_compat_r; lra).
+  lra.
+Qed.
+
+Lemma gd_pl_run c x0 T : 0 <= c <= gamma * (1 - gamma * L / 2) ->
+  f (descent grad gamma x0 T) - m <= (1 - 2 * mu * c) ^ T * (f x0 - m).
+Proof.
+  intros range. apply (shrinking (fun t => f (descent grad gamma x0 t) - m)); intros t.
+  - pose proof (proj1 inf (descent grad gamma x0 t)). lra.
+  - apply gd_pl_step, range.
+Qed.
+End Proof.
+
+Theorem gd_pl :
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
+  0 < mu /\ 0 < L -> 0 < gamma < 2 / L ->
+  f (gd grad gamma x0 T) - m <= (1 - mu * gamma * (2 - gamma * L)) ^ T * (f x0 - m).
+Proof.
+  intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
+  replace (mu * gamma * (2 - gamma * L)) with (2 * mu * (gamma * (1 - gamma * L / 2))) by field.
+  apply gd_pl_run with (L := L); trivial. split; [| lra].
+  assert (gamma * L <= 2).
+  { apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
+    replace (gamma * L * / L) with gamma by (field; lra). lra. }
+  apply Rmult_le_pos; lra.
+Qed.
+
+Theorem gd_pl_small :
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
+  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
+  f (gd grad gamma x0 T) - m <= (1 - gamma * mu) ^ T * (f x0 - m).
+Proof.
+  intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
+  replace (gamma * mu) with (2 * mu * (gamma / 2)) by field.
+  apply gd_pl_run with (L := L); trivial. split; [lra |].
+  assert (gamma * L <= 1).
+  { apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
+    replace (gamma * L * / L) with gamma by (field; lra). lra. }
+  nra.
+Qed.
