@@ -23,10 +23,7 @@ Let next (x : X) : X := x -: gamma *: grad x.
 Lemma gd_convex_value x : f (next x) <= f x - gamma / 2 * norm2 (grad x).
 Proof.
   pose proof (gradient_step L f grad lsmooth x gamma) as decrease. fold (next x) in decrease.
-  assert (gamma * L <= 1).
-  { apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat, positive |].
-    replace (gamma * L * / L) with gamma by (field; lra). lra. }
-  pose proof (norm2_pos (grad x)).
+  pose proof (step_times L gamma 1 positive (proj2 step)). pose proof (norm2_pos (grad x)).
   assert (gamma / 2 * norm2 (grad x) <= gamma * (1 - gamma * L / 2) * norm2 (grad x)); [| lra].
   apply Rmult_le_compat_r; nra.
 Qed.

@@ -1,7 +1,7 @@
 (* Gradient descent on a smooth function that need not be convex. Garrigos & Gower, Handbook of convergence theorems for
    (stochastic) gradient methods: gradient descent, smooth functions.
 
-   Let f be L-smooth on R^n, with inf f finite. Gradient descent with a step 0 < gamma < 2/L satisfies, for every T >= 1,
+   Let f be L-smooth on R^n, with inf f finite. Gradient descent with a step 0 < gamma < 2/L satisfies, for T >= 1,
        min over t < T of ||grad f(x_t)||^2 <= (f(x_0) - inf f) / (gamma (1 - gamma L/2) T).
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
@@ -39,9 +39,7 @@ Theorem gd_nonconvex :
   min_below (fun t => norm2 (grad (gd grad gamma x0 t))) T <= (f x0 - m) / (gamma * (1 - gamma * L / 2) * INR T).
 Proof.
   intros n f grad L gamma m x0 T lsmooth inf positive step some.
-  assert (gamma * L < 2).
-  { apply Rmult_lt_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
-    replace (gamma * L * / L) with gamma by (field; lra). lra. }
+  pose proof (step_times_lt L gamma 2 positive ltac:(lra)).
   replace (fun t => norm2 (grad (gd grad gamma x0 t))) with (fun t => norm2 (grad (descent grad gamma x0 t))).
   - apply gd_nonconvex_run; [assumption | apply inf | apply Rmult_lt_0_compat; lra | assumption].
   - apply FunctionalExtensionality.functional_extensionality. intros t. rewrite gd_descent. reflexivity.

@@ -1,7 +1,8 @@
 (* Gradient descent under the Polyak-Lojasiewicz inequality. Garrigos & Gower, Handbook of convergence theorems for
    (stochastic) gradient methods: gradient descent, Polyak-Lojasiewicz and smooth functions.
 
-   Let f be L-smooth and mu-Polyak-Lojasiewicz on R^n. Gradient descent with a step 0 < gamma < 2/L satisfies, for every T,
+   Let f be L-smooth and mu-Polyak-Lojasiewicz on R^n. Gradient descent with a step 0 < gamma < 2/L satisfies, for
+   every T,
        f(x_T) - inf f <= (1 - mu gamma (2 - gamma L))^T (f(x_0) - inf f),
    and with gamma <= 1/L
        f(x_T) - inf f <= (1 - gamma mu)^T (f(x_0) - inf f).
@@ -9,16 +10,6 @@
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
-
-(* A sequence of gaps that shrinks by the factor 1 - q, with no sign condition on the factor. *)
-Lemma shrinking gap q T : (forall t, 0 <= gap t) -> (forall t, gap (S t) <= (1 - q) * gap t) ->
-  gap T <= (1 - q) ^ T * gap O.
-Proof.
-  intros nonneg step. destruct (Rle_lt_dec 0 (1 - q)) as [pos | neg]; [apply linear_rate; auto |].
-  assert (null : forall t, gap t = 0).
-  { intros t. pose proof (nonneg t). pose proof (nonneg (S t)). pose proof (step t). nra. }
-  rewrite !null. lra.
-Qed.
 
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma m : R).
@@ -44,7 +35,7 @@ Qed.
 Lemma gd_pl_run c x0 T : 0 <= c <= gamma * (1 - gamma * L / 2) ->
   f (descent grad gamma x0 T) - m <= (1 - 2 * mu * c) ^ T * (f x0 - m).
 Proof.
-  intros range. apply (shrinking (fun t => f (descent grad gamma x0 t) - m)); intros t.
+  intros range. apply (linear_rate_nonneg (fun t => f (descent grad gamma x0 t) - m)); intros t.
   - pose proof (proj1 inf (descent grad gamma x0 t)). lra.
   - apply gd_pl_step, range.
 Qed.
@@ -59,10 +50,7 @@ Proof.
   intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
   replace (mu * gamma * (2 - gamma * L)) with (2 * mu * (gamma * (1 - gamma * L / 2))) by field.
   apply gd_pl_run with (L := L); trivial. split; [| lra].
-  assert (gamma * L <= 2).
-  { apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
-    replace (gamma * L * / L) with gamma by (field; lra). lra. }
-  apply Rmult_le_pos; lra.
+  pose proof (step_times_lt L gamma 2 ltac:(lra) ltac:(lra)). apply Rmult_le_pos; lra.
 Qed.
 
 Theorem gd_pl_small :
@@ -74,8 +62,5 @@ Proof.
   intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
   replace (gamma * mu) with (2 * mu * (gamma / 2)) by field.
   apply gd_pl_run with (L := L); trivial. split; [lra |].
-  assert (gamma * L <= 1).
-  { apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
-    replace (gamma * L * / L) with gamma by (field; lra). lra. }
-  nra.
+  pose proof (step_times L gamma 1 ltac:(lra) ltac:(lra)). nra.
 Qed.

@@ -18,12 +18,6 @@ Hypothesis least : minimiser f xstar.
 Hypothesis positive : 0 < mu /\ 0 < L.
 Hypothesis step : 0 < gamma <= 1 / L.
 
-Let small : gamma * L <= 1.
-Proof.
-  apply Rmult_le_reg_r with (/ L); [apply Rinv_0_lt_compat; lra |].
-  replace (gamma * L * / L) with gamma by (field; lra). lra.
-Qed.
-
 (* ||x' - x*||^2 <= (1 - gamma mu) ||x - x*||^2 - 2 gamma (1 - gamma L) (f(x) - min f). *)
 Lemma gd_sc_step x : norm2 (x -: gamma *: grad x -: xstar)
   <= (1 - gamma * mu) * norm2 (x -: xstar) - 2 * gamma * (1 - gamma * L) * (f x - f xstar).
@@ -35,30 +29,14 @@ Proof.
   set (g := grad x) in *. clearbody g. expand. lra.
 Qed.
 
-(* On any two points, f is at most curved by L and at least by mu: mu <= L, unless the space has one point only. *)
-Lemma gd_sc_factor x : 0 <= (1 - gamma * mu) * norm2 (x -: xstar).
-Proof.
-  pose proof (lem_descent L f grad lsmooth xstar x) as upper.
-  pose proof (strongly_convex_first_order mu f grad cvx (proj1 lsmooth) xstar x) as lower.
-  pose proof (norm2_pos (x -: xstar)). set (r := norm2 (x -: xstar)) in *.
-  assert (mu * r <= L * r) by lra. assert (gamma * (mu * r) <= gamma * (L * r)) by (apply Rmult_le_compat_l; lra).
-  pose proof small. nra.
-Qed.
-
 Lemma gd_sc_run x0 T : norm2 (descent grad gamma x0 T -: xstar) <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
 Proof.
   set (x := descent grad gamma x0). change x0 with (x O) at 1. set (r := fun t => norm2 (x t -: xstar)).
-  change (r T <= (1 - gamma * mu) ^ T * r O).
-  assert (once : forall t, r (S t) <= (1 - gamma * mu) * r t).
-  { intros t. pose proof (gd_sc_step (x t)) as closer. change (x t -: gamma *: grad (x t)) with (x (S t)) in closer.
-    fold (r t) in closer. fold (r (S t)) in closer. pose proof (least (x t)). pose proof small.
-    assert (0 <= 2 * gamma * (1 - gamma * L) * (f (x t) - f xstar)) by (repeat apply Rmult_le_pos; lra). lra. }
-  destruct (Rle_lt_dec 0 (1 - gamma * mu)) as [pos | neg].
-  - apply linear_rate; [exact pos | auto].
-  - assert (null : forall t, r t = 0).
-    { intros t. pose proof (gd_sc_factor (x t)) as factor. fold (r t) in factor.
-      assert (0 <= r t) by apply norm2_pos. nra. }
-    rewrite !null. lra.
+  apply (linear_rate_nonneg r); intros t; [apply norm2_pos |].
+  pose proof (gd_sc_step (x t)) as closer. change (x t -: gamma *: grad (x t)) with (x (S t)) in closer.
+  fold (r t) (r (S t)) in closer. pose proof (least (x t)).
+  pose proof (step_times L gamma 1 (proj2 positive) (proj2 step)).
+  assert (0 <= 2 * gamma * (1 - gamma * L) * (f (x t) - f xstar)) by (repeat apply Rmult_le_pos; lra). lra.
 Qed.
 End Proof.
 

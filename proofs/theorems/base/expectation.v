@@ -49,14 +49,16 @@ Fixpoint sum_all_points {X : space} {n : nat} : (Fin.t n -> X) -> X :=
 
 Definition mean_point {X : space} {n : nat} (v : Fin.t n -> X) : X := (1 / INR n) *: sum_all_points v.
 
-Lemma inner_mean_point {X : space} {n : nat} (v : Fin.t n -> X) y : inner (mean_point v) y = mean (fun i => inner (v i) y).
+Lemma inner_mean_point {X : space} {n : nat} (v : Fin.t n -> X) y :
+  inner (mean_point v) y = mean (fun i => inner (v i) y).
 Proof.
   assert (inner (sum_all_points v) y = sum_all (fun i => inner (v i) y)) as total.
   { induction n; simpl; [apply inner_zero_l | rewrite inner_add_l, IHn; reflexivity]. }
   unfold mean_point, mean. rewrite inner_scale_l, total. unfold Rdiv. ring.
 Qed.
 
-Lemma inner_mean_point_r {X : space} {n : nat} (v : Fin.t n -> X) y : inner y (mean_point v) = mean (fun i => inner y (v i)).
+Lemma inner_mean_point_r {X : space} {n : nat} (v : Fin.t n -> X) y :
+  inner y (mean_point v) = mean (fun i => inner y (v i)).
 Proof. rewrite inner_sym, inner_mean_point. apply mean_ext. intros. apply inner_sym. Qed.
 
 (* mean ||v_i - vbar||^2 = mean ||v_i||^2 - ||vbar||^2. *)
@@ -123,7 +125,8 @@ Qed.
 
 Lemma expect_minus T F G : expect T (fun past => F past - G past) = expect T F - expect T G.
 Proof.
-  rewrite (expect_ext T _ (fun past => F past + -1 * G past)) by (intros; ring). rewrite expect_plus, expect_scale. ring.
+  rewrite (expect_ext T _ (fun past => F past + -1 * G past)) by (intros; ring).
+  rewrite expect_plus, expect_scale. ring.
 Qed.
 
 Lemma expect_const T a : (1 <= n)%nat -> expect T (fun _ : history n => a) = a.

@@ -1,11 +1,24 @@
 (* The classes of functions of the convergence theorems, and what follows from them. Lemmas named lem_* are those of the
    handbook's preliminaries. *)
-From Coq Require Import Reals Lra Psatz Lia.
+From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space.
 Local Open Scope R_scope.
 
 Lemma abs_bounds a b : Rabs a <= b -> - b <= a <= b.
 Proof. unfold Rabs; destruct Rcase_abs; lra. Qed.
+
+(* gamma <= a/L is gamma L <= a. *)
+Lemma step_times L gamma a : 0 < L -> gamma <= a / L -> gamma * L <= a.
+Proof.
+  intros pos less. apply Rmult_le_compat_r with (r := L) in less; [| lra].
+  replace (a / L * L) with a in less by (field; lra). exact less.
+Qed.
+
+Lemma step_times_lt L gamma a : 0 < L -> gamma < a / L -> gamma * L < a.
+Proof.
+  intros pos less. apply Rmult_lt_compat_r with (r := L) in less; [| lra].
+  replace (a / L * L) with a in less by (field; lra). exact less.
+Qed.
 
 Section Classes.
 Context {X : space}.
@@ -102,7 +115,8 @@ Proof.
   specialize (near t ltac:(lra)). rewrite Rabs_right, Rplus_0_l in near by lra. specialize (near ltac:(lra)).
   apply Rabs_def2 in near. specialize (quotient t ltac:(lra)).
   assert ((phi t - phi 0) / t <= a + b * t).
-  { apply Rmult_le_reg_l with t; [lra |]. replace (t * ((phi t - phi 0) / t)) with (phi t - phi 0) by (field; lra). lra. }
+  { apply Rmult_le_reg_l with t; [lra |].
+    replace (t * ((phi t - phi 0) / t)) with (phi t - phi 0) by (field; lra). lra. }
   assert (b * t <= eps / 2); [| lra].
   apply Rle_trans with ((Rabs b + 1) * t).
   - pose proof (Rle_abs b). nra.
@@ -396,5 +410,43 @@ Proof.
   apply Rmult_le_compat_l with (r := Rabs gap + 1) in small; [| lra].
   replace ((Rabs gap + 1) * (eps / (Rabs gap + 1))) with eps in small by (field; lra).
   specialize (near t range). nra.
+Qed.
+
+(* mu <= L, where there are two points. *)
+Lemma strong_convexity_below_smoothness mu L f grad x y :
+  strongly_convex mu f -> smooth L f grad -> x <> y -> mu <= L.
+Proof.
+  intros cvx lsmooth differ.
+  pose proof (strongly_convex_first_order mu f grad cvx (proj1 lsmooth) x y).
+  pose proof (lem_descent L f grad lsmooth x y). pose proof (norm2_pos (y -: x)).
+  destruct (Req_dec (norm2 (y -: x)) 0) as [same | some]; [exfalso; apply differ; symmetry; apply point_equal, same |].
+  apply Rmult_le_reg_r with (norm2 (y -: x)); lra.
+Qed.
+
+(* (a/2) ||x - c||^2 is in every class: the hypotheses of the theorems can be met. *)
+Lemma parabola_strongly_convex a c : strongly_convex a (fun x => a / 2 * norm2 (x -: c)).
+Proof. intros x y t _. expand. lra. Qed.
+
+Lemma parabola_smooth a c : 0 <= a -> smooth a (fun x => a / 2 * norm2 (x -: c)) (fun x => a *: (x -: c)).
+Proof.
+  intros pos. split.
+  - intros x d. set (slope := inner (a *: (x -: c)) d).
+    pose proof (derivable_pt_lim_plus _ _ _ _ _ (square_derivative (a / 2 * norm2 d) 0) (linear_derivative slope 0))
+      as curve.
+    pose proof (derivable_pt_lim_const (a / 2 * norm2 (x -: c)) 0) as constant.
+    pose proof (derivable_pt_lim_plus _ _ _ _ _ curve constant) as whole.
+    replace (2 * 0 * (a / 2 * norm2 d) + slope + 0) with slope in whole by ring.
+    replace (fun t => a / 2 * norm2 (x +: t *: d -: c))
+      with (plus_fct (plus_fct (fun t => t ^ 2 * (a / 2 * norm2 d)) (fun t => t * slope))
+                     (fct_cte (a / 2 * norm2 (x -: c)))); [exact whole |].
+    apply functional_extensionality. intros t. unfold plus_fct, fct_cte, slope. expand. field.
+  - intros x y. replace (a *: (x -: c) -: a *: (y -: c)) with (a *: (x -: y)) by same_point.
+    rewrite norm_scale, Rabs_right by lra. lra.
+Qed.
+
+Lemma parabola_minimiser a c : 0 <= a -> minimiser (fun x => a / 2 * norm2 (x -: c)) c.
+Proof.
+  intros pos y. replace (norm2 (c -: c)) with 0 by (expand; ring). pose proof (norm2_pos (y -: c)).
+  assert (0 <= a / 2 * norm2 (y -: c)) by (apply Rmult_le_pos; lra). lra.
 Qed.
 End Interpolation.

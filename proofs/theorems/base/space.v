@@ -1,18 +1,20 @@
 (* Real inner-product spaces, and R^n as one of them.
 
    Guide for the author of a theorem file proofs/theorems/NAME.v (gd_convex.v is the model):
-   - Import: From Coq Require Import Reals Lra Psatz Lia. From Goldstep.theorems.base Require Import space functions sums
-     (and expectation, where there is sampling). From Spec.rules.FAMILY Require Import RULE. Local Open Scope R_scope.
+   - Import: From Coq Require Import Reals Lra Psatz Lia.
+     From Goldstep.theorems.base Require Import space functions sums
+     (and expectation, where there is sampling: sgd_sc_const.v is the model). From Spec.rules.FAMILY Require RULE.
+     Local Open Scope R_scope.
    - Points: x +: y, x -: y, a *: x (a real, x a point), zero, inner x y, norm2 x = inner x x, norm x = sqrt (norm2 x).
      A space is (X : space), and X is the type of its points as well; R^n is (Rn n), a point of it is Fin.t n -> R.
-   - "expand." rewrites every inner product and squared norm of the goal and of the (in)equalities among the hypotheses
-     into polynomials in "inner a b" of atoms, one of inner a b and inner b a only; then lra, nra, ring or field ends.
-     First put what needs no expansion in variables: "set (g := grad x) in *".
-   - "same_point." proves an equality of two linear combinations of points; "same_point_by TAC" where a division has to be
-     cleared, as in same_point_by ltac:(field; lra).
-   - Layout: one comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied to
-     each coordinate (lift2 (fun x g => gd_x x g gamma)); a Section over any space X with the proof about a recursion
-     x (S t) = ...; the theorem, named after its id, in R^n, with a lemma that the emitted rule is that recursion.
+   - "expand." rewrites each inner product and squared norm of the goal and of the (in)equalities among hypotheses
+     into a polynomial in "inner a b" of atoms, one of inner a b and inner b a only; then lra, nra, ring or field ends.
+     It goes inside f and grad too: first name what must stay, as in set (next := f (x -: gamma *: g)) in *.
+   - "same_point." proves an equality of two linear combinations of points; where a division has to be cleared,
+     same_point_by ltac:(field; lra).
+   - Layout: a comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied to
+     each coordinate, lift2 (fun x g => gd_x x g gamma), unless a file of base/ has them (gradient_descent.v); a Section
+     over any space X with the proof for x -: gamma *: g; the theorem, named after its id, in R^n.
    - Hypotheses are the named classes of functions.v; T counts steps (nat, INR T in bounds); no new axioms.
    - In comments write min f or xstar: an x with a star before a closing parenthesis ends the comment. *)
 From Coq Require Fin.

@@ -62,8 +62,8 @@ Definition average (u : nat -> R) (T : nat) : R := sum_below u T / INR T.
 Lemma average_le u T a : (1 <= T)%nat -> sum_below u T <= INR T * a -> average u T <= a.
 Proof.
   intros some less. pose proof (lt_0_INR T ltac:(lia)). unfold average.
-  apply Rmult_le_reg_l with (INR T); [lra |]. replace (INR T * (sum_below u T / INR T)) with (sum_below u T) by (field; lra).
-  exact less.
+  apply Rmult_le_reg_l with (INR T); [lra |].
+  replace (INR T * (sum_below u T / INR T)) with (sum_below u T) by (field; lra). exact less.
 Qed.
 
 Lemma weighted_average_le w u T a : 0 < sum_below w T -> sum_below (fun t => w t * u t) T <= a * sum_below w T ->
@@ -165,6 +165,15 @@ Proof.
   apply Rmult_le_compat_l; [exact pos | apply IHT; auto].
 Qed.
 
+(* The same for non-negative a, whatever the sign of the factor. *)
+Lemma linear_rate_nonneg a q T : (forall t, 0 <= a t) -> (forall t, a (S t) <= q * a t) -> a T <= q ^ T * a O.
+Proof.
+  intros nonneg step. destruct (Rle_lt_dec 0 q) as [pos | neg]; [apply linear_rate; auto |].
+  assert (null : forall t, a t = 0).
+  { intros t. pose proof (nonneg t). pose proof (nonneg (S t)). pose proof (step t). nra. }
+  rewrite !null. lra.
+Qed.
+
 (* a_{t+1} <= (1 - q) a_t + b gives a_T <= (1 - q)^T a_0 + b/q. *)
 Lemma lem_recursion a q b T : 0 < q <= 1 -> 0 <= b -> (forall t, (t < T)%nat -> a (S t) <= (1 - q) * a t + b) ->
   a T <= (1 - q) ^ T * a O + b / q.
@@ -182,7 +191,8 @@ Qed.
 Definition sum_inv_sqrt : nat -> R := sum_below (fun t => 1 / sqrt (INR (S t))).
 Definition harmonic : nat -> R := sum_below (fun t => 1 / INR (S t)).
 
-Lemma sqrt_pred_bounds k : 0 <= k -> 2 * (sqrt (k + 2) - sqrt (k + 1)) <= 1 / sqrt (k + 1) <= 2 * (sqrt (k + 1) - sqrt k).
+Lemma sqrt_step_bounds k : 0 <= k ->
+  2 * (sqrt (k + 2) - sqrt (k + 1)) <= 1 / sqrt (k + 1) <= 2 * (sqrt (k + 1) - sqrt k).
 Proof.
   intros pos. pose proof (sqrt_lt_R0 (k + 1) ltac:(lra)).
   pose proof (sqrt_pos k). pose proof (sqrt_pos (k + 2)).
@@ -196,7 +206,7 @@ Proof.
   unfold sum_inv_sqrt. induction T as [| T IH]; intros some; [lia |]. cbn [sum_below].
   destruct T as [| T].
   - simpl. rewrite sqrt_1. lra.
-  - specialize (IH ltac:(lia)). pose proof (sqrt_pred_bounds (INR (S T)) (pos_INR _)) as step.
+  - specialize (IH ltac:(lia)). pose proof (sqrt_step_bounds (INR (S T)) (pos_INR _)) as step.
     rewrite <- S_INR in step. lra.
 Qed.
 
@@ -204,7 +214,7 @@ Lemma sum_inv_sqrt_lower T : 2 * (sqrt (INR T + 1) - 1) <= sum_inv_sqrt T.
 Proof.
   unfold sum_inv_sqrt. induction T as [| T IH]; cbn [sum_below].
   - simpl. rewrite Rplus_0_l, sqrt_1. lra.
-  - pose proof (sqrt_pred_bounds (INR T) (pos_INR _)) as step. rewrite S_INR.
+  - pose proof (sqrt_step_bounds (INR T) (pos_INR _)) as step. rewrite S_INR.
     replace (INR T + 1 + 1) with (INR T + 2) by ring. lra.
 Qed.
 
