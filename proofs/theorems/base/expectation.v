@@ -71,6 +71,16 @@ Proof.
   unfold norm2. ring.
 Qed.
 
+Lemma norm_mean_point {X : space} {n : nat} (v : Fin.t n -> X) : norm (mean_point v) <= mean (fun i => norm (v i)).
+Proof.
+  set (vbar := mean_point v). pose proof (norm_pos vbar).
+  assert (0 <= mean (fun i => norm (v i))) by (apply mean_nonneg; intros; apply norm_pos).
+  assert (norm vbar * norm vbar <= norm vbar * mean (fun i => norm (v i))) as square.
+  { rewrite norm_square. unfold norm2. unfold vbar at 1. rewrite inner_mean_point, <- mean_scale.
+    apply mean_le. intros i. rewrite Rmult_comm. apply cauchy_schwarz. }
+  destruct (Req_dec (norm vbar) 0); [lra |]. apply Rmult_le_reg_l with (norm vbar); lra.
+Qed.
+
 (* A history is the list of the indices drawn so far, the latest first. expect T F is the average of F over the n^T
    histories of length T: the last draw is averaged first, given those before it. *)
 Definition history (n : nat) : Type := list (Fin.t n).
@@ -232,6 +242,23 @@ Proof.
     with (mult_real_fct (/ INR n) (fun t => sum_all (fun i => fi i (x +: t *: d)))); [exact total_derivative |].
   apply functional_extensionality. intros t. unfold mult_real_fct. ring.
 Qed.
+
+(* f is Lf-smooth with Lf the mean of the constants. *)
+Lemma mean_smooth_average (Li : Fin.t n -> R) fi gi : (forall i, smooth (Li i) (fi i) (gi i)) ->
+  smooth (mean Li) (mean_function fi) (mean_gradient gi).
+Proof.
+  intros lsmooth. split; [apply mean_gradient_is_gradient; intros i; apply lsmooth |].
+  intros x y. replace (mean_gradient gi x -: mean_gradient gi y) with (mean_point (fun i => gi i x -: gi i y)).
+  - eapply Rle_trans; [apply norm_mean_point |].
+    rewrite Rmult_comm, <- mean_scale. apply mean_le. intros i. rewrite Rmult_comm. apply lsmooth.
+  - apply point_equal. unfold norm2. rewrite !inner_sub_l. unfold mean_gradient. rewrite !inner_mean_point.
+    rewrite <- !mean_minus.
+    rewrite (mean_ext _ (fun _ => 0 * 0)) by (intros; rewrite inner_sub_l; ring). rewrite mean_scale. ring.
+Qed.
+
+Lemma mean_smooth Lmax fi gi : (1 <= n)%nat -> (forall i, smooth Lmax (fi i) (gi i)) ->
+  smooth Lmax (mean_function fi) (mean_gradient gi).
+Proof. intros some lsmooth. rewrite <- (mean_const (n := n) Lmax some). apply mean_smooth_average, lsmooth. Qed.
 
 (* The expected squared distance after the step x - gamma v_i: only the mean of v_i enters the cross term. *)
 Lemma mean_step (v : Fin.t n -> X) x y gamma : (1 <= n)%nat ->

@@ -80,6 +80,12 @@ Proof. intros least. split; [exact least | intros m below; apply below]. Qed.
 Lemma infimum_unique f m m' : infimum f m -> infimum f m' -> m = m'.
 Proof. intros [low greatest] [low' greatest']. apply Rle_antisym; auto. Qed.
 
+Lemma smooth_weaken L L' f grad : L <= L' -> smooth L f grad -> smooth L' f grad.
+Proof.
+  intros more [gradient lip]. split; [exact gradient |]. intros x y. pose proof (norm_pos (x -: y)).
+  apply Rle_trans with (L * norm (x -: y)); [apply lip | apply Rmult_le_compat_r; lra].
+Qed.
+
 (* The derivative along a line, at any of its points. *)
 Lemma line_derivative f grad : is_gradient f grad ->
   forall x d s, derivable_pt_lim (fun t => f (x +: t *: d)) s (inner (grad (x +: s *: d)) d).
