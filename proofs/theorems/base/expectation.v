@@ -98,6 +98,10 @@ Fixpoint run {n : nat} {A : Type} (step : nat -> Fin.t n -> A -> A) (start : A) 
   | i :: past => step (length past) i (run step start past)
   end.
 
+Lemma run_ext {n : nat} {A : Type} (step step' : nat -> Fin.t n -> A -> A) start past :
+  (forall t i a, step t i a = step' t i a) -> run step start past = run step' start past.
+Proof. intros equal. induction past as [| i past IH]; simpl; [reflexivity |]. rewrite IH. apply equal. Qed.
+
 Section Expectation.
 Context {n : nat}.
 Implicit Types F G : history n -> R.

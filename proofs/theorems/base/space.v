@@ -15,7 +15,8 @@
    - Layout: a comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied to
      each coordinate, lift2 (fun x g => gd_x x g gamma), unless a file of base/ has them (gradient_descent.v); a Section
      over any space X with the proof for x -: gamma *: g; the theorem, named after its id, in R^n.
-   - Hypotheses are the named classes of functions.v; T counts steps (nat, INR T in bounds); no new axioms.
+   - Hypotheses are the named classes of functions.v; T counts steps: nat, INR T in bounds
+     (INR_IZR_INZ takes it to the Z of the emitted bounds). No new axioms.
    - In comments write min f or xstar: an x with a star before a closing parenthesis ends the comment. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
