@@ -455,4 +455,15 @@ Proof.
   intros pos y. replace (norm2 (c -: c)) with 0 by (expand; ring). pose proof (norm2_pos (y -: c)).
   assert (0 <= a / 2 * norm2 (y -: c)) by (apply Rmult_le_pos; lra). lra.
 Qed.
+
+Lemma parabola_convex a c : 0 <= a -> convex (fun x => a / 2 * norm2 (x -: c)).
+Proof. intros pos. apply (strongly_convex_convex a); [exact pos | apply parabola_strongly_convex]. Qed.
+
+Lemma parabola_pl a c : 0 < a ->
+  polyak_lojasiewicz a (fun x => a / 2 * norm2 (x -: c)) (fun x => a *: (x -: c)).
+Proof.
+  intros pos. apply lem_sc_pl with (xstar := c); [exact pos | apply parabola_strongly_convex | |].
+  - apply parabola_smooth. lra.
+  - apply parabola_minimiser. lra.
+Qed.
 End Interpolation.
