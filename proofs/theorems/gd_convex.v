@@ -9,6 +9,12 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+Definition gd_convex_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma : R) (x0 xstar : Rn n) (T : nat),
+  convex f -> smooth L f grad -> minimiser f xstar ->
+  0 < L -> 0 < gamma <= 1 / L -> (1 <= T)%nat ->
+  f (gd grad gamma x0 T) - f xstar <= norm2 (x0 -: xstar) / (2 * gamma * INR T).
+
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (L gamma : R) (xstar : X).
 Hypothesis cvx : convex f.
@@ -63,9 +69,5 @@ Proof.
 Qed.
 End Proof.
 
-Theorem gd_convex :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma : R) (x0 xstar : Rn n) (T : nat),
-  convex f -> smooth L f grad -> minimiser f xstar ->
-  0 < L -> 0 < gamma <= 1 / L -> (1 <= T)%nat ->
-  f (gd grad gamma x0 T) - f xstar <= norm2 (x0 -: xstar) / (2 * gamma * INR T).
-Proof. intros. rewrite gd_descent. apply gd_convex_run with (L := L); assumption. Qed.
+Theorem gd_convex : gd_convex_statement.
+Proof. unfold gd_convex_statement. intros. rewrite gd_descent. apply gd_convex_run with (L := L); assumption. Qed.

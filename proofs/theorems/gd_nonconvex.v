@@ -8,6 +8,12 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+Definition gd_nonconvex_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma m : R) (x0 : Rn n) (T : nat),
+  smooth L f grad -> infimum f m ->
+  0 < L -> 0 < gamma < 2 / L -> (1 <= T)%nat ->
+  min_below (fun t => norm2 (grad (gd grad gamma x0 t))) T <= (f x0 - m) / (gamma * (1 - gamma * L / 2) * INR T).
+
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (L gamma m : R).
 Hypothesis lsmooth : smooth L f grad.
@@ -32,11 +38,7 @@ Proof.
 Qed.
 End Proof.
 
-Theorem gd_nonconvex :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma m : R) (x0 : Rn n) (T : nat),
-  smooth L f grad -> infimum f m ->
-  0 < L -> 0 < gamma < 2 / L -> (1 <= T)%nat ->
-  min_below (fun t => norm2 (grad (gd grad gamma x0 t))) T <= (f x0 - m) / (gamma * (1 - gamma * L / 2) * INR T).
+Theorem gd_nonconvex : gd_nonconvex_statement.
 Proof.
   intros n f grad L gamma m x0 T lsmooth inf positive step some.
   pose proof (step_times_lt L gamma 2 positive ltac:(lra)).

@@ -11,6 +11,18 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+Definition gd_pl_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
+  0 < mu /\ 0 < L -> 0 < gamma < 2 / L ->
+  f (gd grad gamma x0 T) - m <= (1 - mu * gamma * (2 - gamma * L)) ^ T * (f x0 - m).
+
+Definition gd_pl_small_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
+  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
+  f (gd grad gamma x0 T) - m <= (1 - gamma * mu) ^ T * (f x0 - m).
+
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma m : R).
 Hypothesis lsmooth : smooth L f grad.
@@ -41,11 +53,7 @@ Proof.
 Qed.
 End Proof.
 
-Theorem gd_pl :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
-  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
-  0 < mu /\ 0 < L -> 0 < gamma < 2 / L ->
-  f (gd grad gamma x0 T) - m <= (1 - mu * gamma * (2 - gamma * L)) ^ T * (f x0 - m).
+Theorem gd_pl : gd_pl_statement.
 Proof.
   intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
   replace (mu * gamma * (2 - gamma * L)) with (2 * mu * (gamma * (1 - gamma * L / 2))) by field.
@@ -53,11 +61,7 @@ Proof.
   pose proof (step_times_lt L gamma 2 ltac:(lra) ltac:(lra)). apply Rmult_le_pos; lra.
 Qed.
 
-Theorem gd_pl_small :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
-  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  f (gd grad gamma x0 T) - m <= (1 - gamma * mu) ^ T * (f x0 - m).
+Theorem gd_pl_small : gd_pl_small_statement.
 Proof.
   intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
   replace (gamma * mu) with (2 * mu * (gamma / 2)) by field.

@@ -10,6 +10,18 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+Definition gd_sc_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
+  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
+  norm2 (gd grad gamma x0 T -: xstar) <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
+
+Definition gd_sc_value_statement : Prop :=
+  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
+  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
+  f (gd grad gamma x0 T) - f xstar <= L / 2 * (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
+
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma : R) (xstar : X).
 Hypothesis cvx : strongly_convex mu f.
@@ -40,18 +52,10 @@ Proof.
 Qed.
 End Proof.
 
-Theorem gd_sc :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  norm2 (gd grad gamma x0 T -: xstar) <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
-Proof. intros. rewrite gd_descent. apply gd_sc_run with (f := f) (L := L); assumption. Qed.
+Theorem gd_sc : gd_sc_statement.
+Proof. unfold gd_sc_statement. intros. rewrite gd_descent. apply gd_sc_run with (f := f) (L := L); assumption. Qed.
 
-Theorem gd_sc_value :
-  forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  f (gd grad gamma x0 T) - f xstar <= L / 2 * (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
+Theorem gd_sc_value : gd_sc_value_statement.
 Proof.
   intros n f grad mu L gamma x0 xstar T cvx lsmooth least positive step.
   pose proof (gd_sc n f grad mu L gamma x0 xstar T cvx lsmooth least positive step) as closer.

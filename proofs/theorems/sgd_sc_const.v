@@ -11,6 +11,15 @@ From Coq Require Import Reals Lra Lia List.
 From Goldstep.theorems.base Require Import space functions sums expectation stochastic_gradient.
 Local Open Scope R_scope.
 
+Definition sgd_sc_const_statement : Prop :=
+  forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L gamma : R)
+         (x0 xstar : Rn d) (T : nat),
+  (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
+  strongly_convex mu (mean_function fi) -> minimiser (mean_function fi) xstar ->
+  0 < mu /\ 0 < L -> 0 < gamma <= 1 / (2 * L) ->
+  expect T (fun past => norm2 (sgd gi (fun _ => gamma) x0 past -: xstar))
+  <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar) + 2 * gamma / mu * gradient_noise gi xstar.
+
 Section Proof.
 Context {X : space} {n : nat} (fi : Fin.t n -> X -> R) (gi : Fin.t n -> X -> X) (mu L gamma : R) (xstar : X).
 Hypothesis some : (1 <= n)%nat.
@@ -62,15 +71,9 @@ Proof.
 Qed.
 End Proof.
 
-Theorem sgd_sc_const :
-  forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L gamma : R)
-         (x0 xstar : Rn d) (T : nat),
-  (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
-  strongly_convex mu (mean_function fi) -> minimiser (mean_function fi) xstar ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / (2 * L) ->
-  expect T (fun past => norm2 (sgd gi (fun _ => gamma) x0 past -: xstar))
-  <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar) + 2 * gamma / mu * gradient_noise gi xstar.
+Theorem sgd_sc_const : sgd_sc_const_statement.
 Proof.
+  unfold sgd_sc_const_statement.
   intros.
   rewrite (expect_ext T _ (fun past => norm2 (stochastic_descent gi (fun _ => gamma) x0 past -: xstar)))
     by (intros; rewrite sgd_descent; reflexivity).

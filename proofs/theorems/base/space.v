@@ -12,9 +12,10 @@
      It goes inside f and grad too: first name what must stay, as in set (next := f (x -: gamma *: g)) in *.
    - "same_point." proves an equality of two linear combinations of points; where a division has to be cleared,
      same_point_by ltac:(field; lra).
-   - Layout: a comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied to
-     each coordinate, lift2 (fun x g => gd_x x g gamma), unless a file of base/ has them (gradient_descent.v); a Section
-     over any space X with the proof for x -: gamma *: g; the theorem, named after its id, in R^n.
+   - Layout: a comment with the source and the sentence in English; the iterates in R^n by the emitted rule, applied
+     to each coordinate, lift2 (fun x g => gd_x x g gamma), unless a file of base/ has them (gradient_descent.v);
+     ID_statement, in R^n, before all proofs; a Section over any space X with the proof for x -: gamma *: g;
+     Theorem ID : ID_statement.
    - Hypotheses are the named classes of functions.v; T counts steps: nat, INR T in bounds
      (INR_IZR_INZ takes it to the Z of the emitted bounds). No new axioms.
    - In comments write min f or xstar: an x with a star before a closing parenthesis ends the comment. *)
