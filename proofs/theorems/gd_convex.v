@@ -9,11 +9,17 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+(* emitted *)
+Definition gd_convex_domain (p_L : R) (p_gamma : R) : Prop :=
+  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
+Definition gd_convex_bound (p_t : Z) (p_gamma : R) (p_R2 : R) : R :=
+  p_R2 / ((2 * p_gamma) * (IZR p_t)).
+(* end *)
+
 Definition gd_convex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma : R) (x0 xstar : Rn n) (T : nat),
-  convex f -> smooth L f grad -> minimiser f xstar ->
-  0 < L -> 0 < gamma <= 1 / L -> (1 <= T)%nat ->
-  f (gd grad gamma x0 T) - f xstar <= norm2 (x0 -: xstar) / (2 * gamma * INR T).
+  convex f -> smooth L f grad -> minimiser f xstar -> gd_convex_domain L gamma -> (1 <= T)%nat ->
+  f (gd grad gamma x0 T) - f xstar <= gd_convex_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)).
 
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (L gamma : R) (xstar : X).
@@ -70,4 +76,7 @@ Qed.
 End Proof.
 
 Theorem gd_convex : gd_convex_statement.
-Proof. unfold gd_convex_statement. intros. rewrite gd_descent. apply gd_convex_run with (L := L); assumption. Qed.
+Proof.
+  intros n f grad L gamma x0 xstar T cvx lsmooth least [positive step] some.
+  unfold gd_convex_bound. rewrite gd_descent, <- INR_IZR_INZ. apply gd_convex_run with (L := L); assumption.
+Qed.

@@ -8,11 +8,17 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+(* emitted *)
+Definition gd_nonconvex_domain (p_L : R) (p_gamma : R) : Prop :=
+  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma < (2 / p_L))).
+Definition gd_nonconvex_bound (p_t : Z) (p_L : R) (p_gamma : R) (p_d0 : R) : R :=
+  p_d0 / ((p_gamma * (1 - ((p_gamma * p_L) / 2))) * (IZR p_t)).
+(* end *)
+
 Definition gd_nonconvex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma m : R) (x0 : Rn n) (T : nat),
-  smooth L f grad -> infimum f m ->
-  0 < L -> 0 < gamma < 2 / L -> (1 <= T)%nat ->
-  min_below (fun t => norm2 (grad (gd grad gamma x0 t))) T <= (f x0 - m) / (gamma * (1 - gamma * L / 2) * INR T).
+  smooth L f grad -> infimum f m -> gd_nonconvex_domain L gamma -> (1 <= T)%nat ->
+  min_below (fun t => norm2 (grad (gd grad gamma x0 t))) T <= gd_nonconvex_bound (Z.of_nat T) L gamma (f x0 - m).
 
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (L gamma m : R).
@@ -40,7 +46,7 @@ End Proof.
 
 Theorem gd_nonconvex : gd_nonconvex_statement.
 Proof.
-  intros n f grad L gamma m x0 T lsmooth inf positive step some.
+  intros n f grad L gamma m x0 T lsmooth inf [positive step] some. unfold gd_nonconvex_bound. rewrite <- INR_IZR_INZ.
   pose proof (step_times_lt L gamma 2 positive ltac:(lra)).
   replace (fun t => norm2 (grad (gd grad gamma x0 t))) with (fun t => norm2 (grad (descent grad gamma x0 t))).
   - apply gd_nonconvex_run; [assumption | apply inf | apply Rmult_lt_0_compat; lra | assumption].

@@ -11,17 +11,26 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+(* emitted *)
+Definition gd_pl_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
+  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma < (2 / p_L))).
+Definition gd_pl_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_d0 : R) : R :=
+  (powerRZ (1 - ((p_mu * p_gamma) * (2 - (p_gamma * p_L)))) p_t) * p_d0.
+Definition gd_pl_small_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
+  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
+Definition gd_pl_small_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_d0 : R) : R :=
+  (powerRZ (1 - (p_gamma * p_mu)) p_t) * p_d0.
+(* end *)
+
 Definition gd_pl_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
-  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
-  0 < mu /\ 0 < L -> 0 < gamma < 2 / L ->
-  f (gd grad gamma x0 T) - m <= (1 - mu * gamma * (2 - gamma * L)) ^ T * (f x0 - m).
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m -> gd_pl_domain mu L gamma ->
+  f (gd grad gamma x0 T) - m <= gd_pl_bound (Z.of_nat T) mu L gamma (f x0 - m).
 
 Definition gd_pl_small_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),
-  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  f (gd grad gamma x0 T) - m <= (1 - gamma * mu) ^ T * (f x0 - m).
+  polyak_lojasiewicz mu f grad -> smooth L f grad -> infimum f m -> gd_pl_small_domain mu L gamma ->
+  f (gd grad gamma x0 T) - m <= gd_pl_small_bound (Z.of_nat T) mu gamma (f x0 - m).
 
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma m : R).
@@ -55,7 +64,8 @@ End Proof.
 
 Theorem gd_pl : gd_pl_statement.
 Proof.
-  intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
+  intros n f grad mu L gamma m x0 T pl lsmooth inf [positive step].
+  unfold gd_pl_bound. rewrite gd_descent, <- pow_powerRZ.
   replace (mu * gamma * (2 - gamma * L)) with (2 * mu * (gamma * (1 - gamma * L / 2))) by field.
   apply gd_pl_run with (L := L); trivial. split; [| lra].
   pose proof (step_times_lt L gamma 2 ltac:(lra) ltac:(lra)). apply Rmult_le_pos; lra.
@@ -63,7 +73,8 @@ Qed.
 
 Theorem gd_pl_small : gd_pl_small_statement.
 Proof.
-  intros n f grad mu L gamma m x0 T pl lsmooth inf positive step. rewrite gd_descent.
+  intros n f grad mu L gamma m x0 T pl lsmooth inf [positive step].
+  unfold gd_pl_small_bound. rewrite gd_descent, <- pow_powerRZ.
   replace (gamma * mu) with (2 * mu * (gamma / 2)) by field.
   apply gd_pl_run with (L := L); trivial. split; [lra |].
   pose proof (step_times L gamma 1 ltac:(lra) ltac:(lra)). nra.

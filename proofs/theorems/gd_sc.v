@@ -10,17 +10,26 @@ From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
 Local Open Scope R_scope.
 
+(* emitted *)
+Definition gd_sc_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
+  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
+Definition gd_sc_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) : R :=
+  (powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2.
+Definition gd_sc_value_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
+  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
+Definition gd_sc_value_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_R2 : R) : R :=
+  ((p_L / 2) * (powerRZ (1 - (p_gamma * p_mu)) p_t)) * p_R2.
+(* end *)
+
 Definition gd_sc_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  norm2 (gd grad gamma x0 T -: xstar) <= (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> gd_sc_domain mu L gamma ->
+  norm2 (gd grad gamma x0 T -: xstar) <= gd_sc_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)).
 
 Definition gd_sc_value_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar ->
-  0 < mu /\ 0 < L -> 0 < gamma <= 1 / L ->
-  f (gd grad gamma x0 T) - f xstar <= L / 2 * (1 - gamma * mu) ^ T * norm2 (x0 -: xstar).
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> gd_sc_value_domain mu L gamma ->
+  f (gd grad gamma x0 T) - f xstar <= gd_sc_value_bound (Z.of_nat T) mu L gamma (norm2 (x0 -: xstar)).
 
 Section Proof.
 Context {X : space} (f : X -> R) (grad : X -> X) (mu L gamma : R) (xstar : X).
@@ -53,12 +62,16 @@ Qed.
 End Proof.
 
 Theorem gd_sc : gd_sc_statement.
-Proof. unfold gd_sc_statement. intros. rewrite gd_descent. apply gd_sc_run with (f := f) (L := L); assumption. Qed.
+Proof.
+  intros n f grad mu L gamma x0 xstar T cvx lsmooth least [positive step].
+  unfold gd_sc_bound. rewrite gd_descent, <- pow_powerRZ. apply gd_sc_run with (f := f) (L := L); assumption.
+Qed.
 
 Theorem gd_sc_value : gd_sc_value_statement.
 Proof.
-  intros n f grad mu L gamma x0 xstar T cvx lsmooth least positive step.
-  pose proof (gd_sc n f grad mu L gamma x0 xstar T cvx lsmooth least positive step) as closer.
+  intros n f grad mu L gamma x0 xstar T cvx lsmooth least allowed.
+  pose proof (gd_sc n f grad mu L gamma x0 xstar T cvx lsmooth least allowed) as closer.
+  unfold gd_sc_bound in closer. unfold gd_sc_value_bound. rewrite <- pow_powerRZ in *. destruct allowed as [positive _].
   pose proof (lem_descent L f grad lsmooth xstar (gd grad gamma x0 T)) as above.
   rewrite (minimiser_gradient f grad xstar least (proj1 lsmooth)), inner_zero_l in above.
   apply Rmult_le_compat_l with (r := L / 2) in closer; lra.
