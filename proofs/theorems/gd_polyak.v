@@ -1,5 +1,5 @@
-(* Gradient descent with Polyak's step, (f(x) - min f)/||grad f(x)||^2, and 0 where the gradient is 0. No source was opened
-   that states the two rates in this form.
+(* Gradient descent with Polyak's step, (f(x) - min f)/||grad f(x)||^2, and 0 where the gradient is 0. No source was
+   opened that states the two rates in this form.
 
    Let f be L-smooth on R^n, with a minimiser x*.
    If f is convex, then for every T >= 1
