@@ -62,8 +62,8 @@ Proof.
   unfold heavy_ball.heavy_ball_domain. rewrite equal. repeat split; [lra | apply pow2_ge_0 | nra].
 Qed.
 
-(* Chebyshev polynomials of D, where D is symmetric and |<D y, y>| <= s ||y||^2, at a point: with C = D/s the pair at k is
-   s^k T_k(C) x and s^(k-1) U_(k-1)(C) x, and no division by s is needed. *)
+(* Chebyshev polynomials of D, where D is symmetric and |<D y, y>| <= s ||y||^2, at a point: with C = D/s the pair at k
+   is s^k T_k(C) x and s^(k-1) U_(k-1)(C) x, and no division by s is needed. *)
 Section Chebyshev.
 Context {X : space} (D : X -> X) (s : R).
 Hypothesis nonneg : 0 <= s.
@@ -247,7 +247,8 @@ Qed.
 Theorem hb_quadratic_attained : hb_quadratic_attained_statement.
 Proof.
   intros n mu L allowed. exists (fun x => L *: x).
-  destruct (hb_quadratic_parameters mu L allowed) as [range [square [pos [low high]]]]. destruct allowed as [some order].
+  destruct (hb_quadratic_parameters mu L allowed) as [range [square [pos [low high]]]].
+  destruct allowed as [some order].
   assert (within : symmetric_within mu L (fun x : Rn n => L *: x)) by (apply symmetric_identity; lra).
   split; [exact within |]. intros x0 xstar T. rewrite hb_quadratic_bound_is, heavy_ball_momentum.
   set (s := hb_quadratic_root mu L) in *.

@@ -1,4 +1,4 @@
-(* The iterates of heavy ball: of the rule heavy_ball of spec/rules/gradient/heavy_ball.acsl in R^n, and in any space. *)
+(* The iterates of heavy ball: in R^n of the rule of spec/rules/gradient/heavy_ball.acsl, and in any space. *)
 From Coq Require Import Reals Lra FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space.
 From Spec.rules.gradient Require heavy_ball.

@@ -3,8 +3,8 @@ From Coq Require Import Reals Lra Psatz FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions line.
 Local Open Scope R_scope.
 
-(* A linear and symmetric, with mu ||x||^2 <= <A x, x> <= L ||x||^2: in R^n, a symmetric matrix whose eigenvalues are all
-   in [mu, L]. *)
+(* A linear and symmetric, with mu ||x||^2 <= <A x, x> <= L ||x||^2: in R^n, a symmetric matrix whose eigenvalues are
+   all in [mu, L]. *)
 Record symmetric_within {X : space} (mu L : R) (A : X -> X) : Prop := {
   linear_add : forall x y, A (x +: y) = A x +: A y;
   linear_scale : forall a x, A (a *: x) = a *: A x;
