@@ -4,8 +4,8 @@
    The function on the line with the derivative
        25 x for x < 1, x + 24 for 1 <= x < 2, 25 x - 24 for x >= 2
    is 1-strongly convex and 25-smooth, with the minimiser 0. For mu = 1 and L = 25 the parameters of hb_quadratic are
-   gamma = 1/9 and beta = 4/9. With them heavy ball, begun at rest from any x_0 in [3.25, 3.3], stays at a distance of at
-   least 1/3 from the minimiser, and from a state on the cycle 2592/1225, 792/1225, -2208/1225 it never leaves it.
+   gamma = 1/9 and beta = 4/9. With them heavy ball, begun at rest from any x_0 in [3.25, 3.3], stays at a distance of
+   at least 1/3 from the minimiser, and from a state on the cycle 2592/1225, 792/1225, -2208/1225 it never leaves it.
    The iterates are those of the rule heavy_ball of spec/rules/gradient/heavy_ball.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions line heavy_ball.
