@@ -15,7 +15,7 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Lia List.
 From Goldstep.theorems.base Require Import space functions sums expectation path stochastic_gradient
-  expected_smoothness.
+  expected_smoothness schedules.
 From Spec.schedules Require inv_sqrt.
 Local Open Scope R_scope.
 
@@ -92,10 +92,6 @@ Definition sgd_convex_dec_statement : Prop :=
   let gammas := fun t => inv_sqrt.inv_sqrt_lr (Z.of_nat t) gamma in
   average_gap_within (mean_function fi) xstar (sgd gi gammas x0) gammas T
     (sgd_convex_dec_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)) (gradient_noise gi xstar)).
-
-(* The schedule's step is gamma/sqrt(t+1). *)
-Lemma inv_sqrt_step t gamma : inv_sqrt.inv_sqrt_lr (Z.of_nat t) gamma = gamma / sqrt (INR (S t)).
-Proof. unfold inv_sqrt.inv_sqrt_lr. rewrite INR_IZR_INZ. do 3 f_equal. lia. Qed.
 
 Theorem sgd_convex_general : sgd_convex_general_statement.
 Proof.

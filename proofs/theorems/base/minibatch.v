@@ -478,3 +478,21 @@ Proof.
   - apply Rmult_le_pos; [apply Rmult_le_pos; lra | apply (function_noise_nonneg fi); assumption].
 Qed.
 End Estimates.
+
+(* How the specification's numbers say which sampling it is. *)
+Definition sampling (replacement : bool) : R := if replacement then 1 else 0.
+
+Lemma sampling_allowed replacement n b :
+  2 <= INR n -> 1 <= INR b -> (sampling replacement = 0 /\ INR b <= INR n) \/ sampling replacement = 1 ->
+  batch_allowed replacement n b.
+Proof.
+  intros large some kind. repeat split.
+  - apply INR_le. simpl. lra.
+  - apply INR_le. simpl. lra.
+  - intros ->. unfold sampling in kind. apply INR_le. lra.
+Qed.
+
+Lemma sampling_share replacement n b :
+  (if Req_EM_T (sampling replacement) 1 then 1 / INR b else (INR n - INR b) / (INR b * (INR n - 1)))
+  = batch_share replacement n b.
+Proof. unfold sampling. destruct replacement, Req_EM_T; lra || reflexivity. Qed.
