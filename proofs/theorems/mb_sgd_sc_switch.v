@@ -2,8 +2,8 @@
    convergence theorems for (stochastic) gradient methods, treat minibatches.
 
    Let f = (f_1 + ... + f_n)/n on R^d be mu-strongly convex and Lf-smooth with a minimiser x*, each f_i convex and
-   Lmax-smooth, n >= 2. A batch is b of the indices: without replacement each of the b-subsets is equally likely, b <= n;
-   with replacement each of the b-tuples. g is the mean of the grad f_i over the batch. Write
+   Lmax-smooth, n >= 2. A batch is b of the indices: without replacement each of the b-subsets is equally likely (and
+   b <= n), with replacement each of the b-tuples. g is the mean of the grad f_i over the batch. Write
    a_b = (n - b)/(b (n - 1)) without replacement and 1/b with, and L_b = (1 - a_b) Lf + a_b Lmax,
    c = ceil(L_b/mu). With the steps
        gamma_t = 1/(2 L_b) for t < 4c,   gamma_t = (2t+1)/((t+1)^2 mu) for t >= 4c,
