@@ -1,5 +1,5 @@
 (* Minibatch stochastic gradient descent with a constant step on a strongly convex sum. Garrigos & Gower, Handbook of
-   convergence theorems for (stochastic) gradient methods, treat minibatches.
+   convergence theorems for (stochastic) gradient methods, treat minibatches; the constants are derived here.
 
    Let f = (f_1 + ... + f_n)/n on R^d be mu-strongly convex and Lf-smooth with a minimiser x*, each f_i convex and
    Lmax-smooth, n >= 2. A batch is b of the indices: without replacement each of the b-subsets is equally likely (and

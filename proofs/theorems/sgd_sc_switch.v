@@ -1,5 +1,6 @@
 (* Stochastic gradient descent with switching steps on a strongly convex sum. Garrigos & Gower, Handbook of convergence
-   theorems for (stochastic) gradient methods: stochastic gradient descent, strongly convex functions, switching steps.
+   theorems for (stochastic) gradient methods: stochastic gradient descent, strongly convex functions, switching steps;
+   the constants are derived here.
 
    Let f = (f_1 + ... + f_n)/n on R^d be mu-strongly convex, with a minimiser x*, and each f_i convex and L-smooth; let
    c = ceil(L/mu). SGD, with indices drawn uniformly and independently and the steps
