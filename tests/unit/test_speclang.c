@@ -750,7 +750,7 @@ static const char schedule[] = "/* Title.\n * schedule: r\n * source: s\n * hype
 START_TEST(test_schedules)
 {
     accepted(load(schedule));
-    ck_assert(spec->schedule);
+    ck_assert(spec->kind == SPEC_SCHEDULE);
     ck_assert(spec_uses_step(spec));
     refused(load(replaced(schedule, "r_lr", "r_x")),
             "r.acsl: expected the equation `logic real r_lr(…)`");
@@ -847,7 +847,7 @@ START_TEST(test_variants)
     refused(load_variant(parent, variant),
             "r_v.acsl:3:15: expected the name of a variant of `r_v`: `r_v_DIALECT`");
     parent->name = "r";
-    parent->schedule = true;
+    parent->kind = SPEC_SCHEDULE;
     refused(load_variant(parent, variant),
             "r_v.acsl:3:15: expected the name of a variant of `r`: `r_DIALECT`");
     spec_free(parent);
