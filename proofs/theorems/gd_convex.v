@@ -7,14 +7,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
+From Spec.theorems Require Import gd_convex.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_convex_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
-Definition gd_convex_bound (p_t : Z) (p_gamma : R) (p_R2 : R) : R :=
-  p_R2 / ((2 * p_gamma) * (IZR p_t)).
-(* end *)
 
 Definition gd_convex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma : R) (x0 xstar : Rn n) (T : nat),

@@ -6,14 +6,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent.
+From Spec.theorems Require Import gd_nonconvex.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_nonconvex_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma < (2 / p_L))).
-Definition gd_nonconvex_bound (p_t : Z) (p_L : R) (p_gamma : R) (p_d0 : R) : R :=
-  p_d0 / ((p_gamma * (1 - ((p_gamma * p_L) / 2))) * (IZR p_t)).
-(* end *)
 
 Definition gd_nonconvex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma m : R) (x0 : Rn n) (T : nat),

@@ -9,14 +9,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent line.
+From Spec.theorems Require Import gd_nonconvex_tight.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_nonconvex_tight_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ (p_gamma = (1 / p_L)).
-Definition gd_nonconvex_tight_bound (p_t : Z) (p_L : R) (p_d0 : R) : R :=
-  ((4 * p_L) * p_d0) / (IZR (Z.add (Z.mul 3%Z p_t) 2%Z)).
-(* end *)
 
 Definition gd_nonconvex_tight_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma m : R) (x0 : Rn n) (T : nat),

@@ -10,18 +10,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent line strong_descent descent_examples.
+From Spec.theorems Require Import gd_pl gd_pl_small.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_pl_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma < (2 / p_L))).
-Definition gd_pl_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_d0 : R) : R :=
-  (powerRZ (1 - ((p_mu * p_gamma) * (2 - (p_gamma * p_L)))) p_t) * p_d0.
-Definition gd_pl_small_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
-Definition gd_pl_small_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_d0 : R) : R :=
-  (powerRZ (1 - (p_gamma * p_mu)) p_t) * p_d0.
-(* end *)
 
 Definition gd_pl_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),

@@ -11,18 +11,8 @@
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums line strong_descent.
 From Spec.rules.gradient Require polyak.
+From Spec.theorems Require Import gd_polyak gd_polyak_sc.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_polyak_domain (p_L : R) : Prop :=
-  0 < p_L.
-Definition gd_polyak_bound (p_t : Z) (p_L : R) (p_R2 : R) : R :=
-  ((2 * p_L) * p_R2) / (IZR p_t).
-Definition gd_polyak_sc_domain (p_mu : R) (p_L : R) : Prop :=
-  (0 < p_mu) /\ (p_mu <= p_L).
-Definition gd_polyak_sc_bound (p_t : Z) (p_mu : R) (p_L : R) (p_R2 : R) : R :=
-  (powerRZ (1 - ((3 * p_mu) / (4 * p_L))) p_t) * p_R2.
-(* end *)
 
 (* x_0 = x0, x_{t+1} = polyak_x(x_t, grad f(x_t), f(x_t), ||grad f(x_t)||^2, f_star) in each coordinate. *)
 Fixpoint polyak {n : nat} (f : Rn n -> R) (grad : Rn n -> Rn n) (f_star : R) (x0 : Rn n) (t : nat) : Rn n :=

@@ -8,14 +8,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums gradient_descent line strong_descent descent_examples.
+From Spec.theorems Require Import gd_sc_2muL.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition gd_sc_2muL_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (2 / (p_mu + p_L)))).
-Definition gd_sc_2muL_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_R2 : R) : R :=
-  (powerRZ (1 - ((((2 * p_gamma) * p_mu) * p_L) / (p_mu + p_L))) p_t) * p_R2.
-(* end *)
 
 Definition gd_sc_2muL_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),

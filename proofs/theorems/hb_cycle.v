@@ -10,20 +10,8 @@
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions line heavy_ball.
 From Spec.rules.gradient Require heavy_ball.
+From Spec.theorems Require Import hb_cycle.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition hb_cycle_domain (p_mu : R) (p_L : R) (p_x0 : R) : Prop :=
-  ((p_mu = 1) /\ (p_L = 25)) /\ (((13/4) <= p_x0) /\ (p_x0 <= (33/10))).
-Definition hb_cycle_gamma (p_mu : R) (p_L : R) : R :=
-  4 / (powerRZ ((sqrt p_L) + (sqrt p_mu)) 2%Z).
-Definition hb_cycle_beta (p_mu : R) (p_L : R) : R :=
-  powerRZ (((sqrt p_L) - (sqrt p_mu)) / ((sqrt p_L) + (sqrt p_mu))) 2%Z.
-Definition hb_cycle_gradient (p_x : R) : R :=
-  if (Rlt_dec p_x 1) then (25 * p_x) else (if (Rlt_dec p_x 2) then (p_x + 24) else ((25 * p_x) - 24)).
-Definition hb_cycle_bound (p_t : Z) : R :=
-  1 / 9.
-(* end *)
 
 Definition hb_cycle_statement : Prop :=
   exists f : Rn 1 -> R, let grad := line_gradient hb_cycle_gradient in

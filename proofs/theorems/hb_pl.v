@@ -8,16 +8,8 @@
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums heavy_ball.
 From Spec.rules.gradient Require heavy_ball.
+From Spec.theorems Require Import hb_pl.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition hb_pl_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
-Definition hb_pl_beta (p_mu : R) (p_L : R) (p_gamma : R) : R :=
-  sqrt ((1 - (p_gamma * p_mu)) * (1 - (p_gamma * p_L))).
-Definition hb_pl_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_d0 : R) : R :=
-  (powerRZ (1 - (p_gamma * p_mu)) p_t) * p_d0.
-(* end *)
 
 Definition hb_pl_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma m : R) (x0 : Rn n) (T : nat),

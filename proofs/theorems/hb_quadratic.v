@@ -9,21 +9,8 @@
 From Coq Require Import Reals Lra Psatz Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions sums line heavy_ball quadratic.
 From Spec.rules.gradient Require heavy_ball.
+From Spec.theorems Require Import hb_quadratic.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition hb_quadratic_domain (p_mu : R) (p_L : R) : Prop :=
-  (0 < p_mu) /\ (p_mu <= p_L).
-Definition hb_quadratic_root (p_mu : R) (p_L : R) : R :=
-  ((sqrt p_L) - (sqrt p_mu)) / ((sqrt p_L) + (sqrt p_mu)).
-Definition hb_quadratic_gamma (p_mu : R) (p_L : R) : R :=
-  4 / (powerRZ ((sqrt p_L) + (sqrt p_mu)) 2%Z).
-Definition hb_quadratic_beta (p_mu : R) (p_L : R) : R :=
-  powerRZ (hb_quadratic_root p_mu p_L) 2%Z.
-Definition hb_quadratic_bound (p_t : Z) (p_mu : R) (p_L : R) (p_R2 : R) : R :=
-  ((powerRZ (hb_quadratic_root p_mu p_L) (Z.mul 2%Z p_t)) * (powerRZ ((IZR (Z.add p_t 1%Z)) + ((IZR p_t) *
-    (hb_quadratic_root p_mu p_L))) 2%Z)) * p_R2.
-(* end *)
 
 Definition hb_quadratic_statement : Prop :=
   forall (n : nat) (A : Rn n -> Rn n) (mu L : R) (x0 xstar : Rn n) (T : nat),

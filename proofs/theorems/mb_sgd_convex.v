@@ -19,69 +19,8 @@ From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions sums expectation path stochastic_gradient
   expected_smoothness minibatch schedules.
 From Spec.schedules Require inv_sqrt.
+From Spec.theorems Require Import mb_sgd_convex mb_sgd_convex_const mb_sgd_convex_horizon mb_sgd_convex_dec.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition mb_sgd_convex_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_convex_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_convex_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_convex_domain (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R) : Prop
-    :=
-  (((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_Lf)) /\
-    (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * (mb_sgd_convex_smoothness p_n p_b p_replacement p_Lf
-    p_Lmax))))).
-Definition mb_sgd_convex_bound (p_n : R) (p_b : R) (p_replacement : R) (p_gamma_sum : R) (p_gamma2_sum : R) (p_R2 : R)
-    (p_sigma2 : R) : R :=
-  (p_R2 + (((2 * (mb_sgd_convex_share p_n p_b p_replacement)) * p_sigma2) * p_gamma2_sum)) / p_gamma_sum.
-(* end *)
-
-(* emitted *)
-Definition mb_sgd_convex_const_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_convex_const_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_convex_const_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_convex_const_domain (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R) :
-    Prop :=
-  (((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_Lf)) /\
-    (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * (mb_sgd_convex_const_smoothness p_n p_b p_replacement
-    p_Lf p_Lmax))))).
-Definition mb_sgd_convex_const_bound (p_t : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_gamma : R) (p_R2 : R)
-    (p_sigma2 : R) : R :=
-  (p_R2 / (p_gamma * (IZR p_t))) + ((2 * p_gamma) * ((mb_sgd_convex_const_share p_n p_b p_replacement) * p_sigma2)).
-(* end *)
-
-(* emitted *)
-Definition mb_sgd_convex_horizon_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_convex_horizon_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_convex_horizon_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_convex_horizon_domain (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R)
-    : Prop :=
-  (((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_Lf)) /\
-    (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * (mb_sgd_convex_horizon_smoothness p_n p_b p_replacement
-    p_Lf p_Lmax))))).
-Definition mb_sgd_convex_horizon_bound (p_t : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_gamma : R) (p_R2 : R)
-    (p_sigma2 : R) : R :=
-  (p_R2 / (p_gamma * (sqrt (IZR p_t)))) + (((2 * p_gamma) * ((mb_sgd_convex_horizon_share p_n p_b p_replacement) *
-    p_sigma2)) / (sqrt (IZR p_t))).
-(* end *)
-
-(* emitted *)
-Definition mb_sgd_convex_dec_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_convex_dec_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_convex_dec_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_convex_dec_domain (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R) :
-    Prop :=
-  (((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_Lf)) /\
-    (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * (mb_sgd_convex_dec_smoothness p_n p_b p_replacement p_Lf
-    p_Lmax))))).
-Definition mb_sgd_convex_dec_bound (p_t : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_gamma : R) (p_R2 : R)
-    (p_sigma2 : R) : R :=
-  ((p_R2 / p_gamma) + (((2 * p_gamma) * ((mb_sgd_convex_dec_share p_n p_b p_replacement) * p_sigma2)) * (1 + (ln (IZR
-    p_t))))) / (sqrt (IZR p_t)).
-(* end *)
 
 Definition mb_sgd_convex_statement : Prop :=
   forall (d n b : nat) (replacement : bool) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d)

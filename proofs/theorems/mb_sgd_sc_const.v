@@ -13,23 +13,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions expectation stochastic_gradient
   expected_smoothness minibatch.
+From Spec.theorems Require Import mb_sgd_sc_const.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition mb_sgd_sc_const_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_sc_const_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_sc_const_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_sc_const_domain (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R) (p_gamma
-    : R) : Prop :=
-  ((((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_mu)) /\
-    (0 < p_Lf)) /\ (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (2 * (mb_sgd_sc_const_smoothness p_n p_b
-    p_replacement p_Lf p_Lmax))))).
-Definition mb_sgd_sc_const_bound (p_t : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_gamma : R) (p_R2 : R)
-    (p_sigma2 : R) : R :=
-  ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) + (((2 * p_gamma) / p_mu) * ((mb_sgd_sc_const_share p_n p_b
-    p_replacement) * p_sigma2)).
-(* end *)
 
 Definition mb_sgd_sc_const_statement : Prop :=
   forall (d n b : nat) (replacement : bool) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d)

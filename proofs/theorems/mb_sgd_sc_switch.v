@@ -15,32 +15,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions expectation switching stochastic_gradient
   expected_smoothness minibatch.
+From Spec.theorems Require Import mb_sgd_sc_switch.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition mb_sgd_sc_switch_share (p_n : R) (p_b : R) (p_replacement : R) : R :=
-  if (Req_EM_T p_replacement 1) then (1 / p_b) else ((p_n - p_b) / (p_b * (p_n - 1))).
-Definition mb_sgd_sc_switch_smoothness (p_n : R) (p_b : R) (p_replacement : R) (p_Lf : R) (p_Lmax : R) : R :=
-  let p_a := (mb_sgd_sc_switch_share p_n p_b p_replacement) in (((1 - p_a) * p_Lf) + (p_a * p_Lmax)).
-Definition mb_sgd_sc_switch_domain (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R) : Prop
-    :=
-  (((((2 <= p_n) /\ (1 <= p_b)) /\ (((p_replacement = 0) /\ (p_b <= p_n)) \/ (p_replacement = 1))) /\ (0 < p_mu)) /\
-    (0 < p_Lf)) /\ (0 < p_Lmax).
-Definition mb_sgd_sc_switch_ceiling (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  - (IZR (Int_part (- ((mb_sgd_sc_switch_smoothness p_n p_b p_replacement p_Lf p_Lmax) / p_mu)))).
-Definition mb_sgd_sc_switch_start (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  4 * (mb_sgd_sc_switch_ceiling p_n p_b p_replacement p_mu p_Lf p_Lmax).
-Definition mb_sgd_sc_switch_gamma (p_k : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R)
-    : R :=
-  if (Rlt_dec (IZR p_k) (mb_sgd_sc_switch_start p_n p_b p_replacement p_mu p_Lf p_Lmax)) then (1 / (2 *
-    (mb_sgd_sc_switch_smoothness p_n p_b p_replacement p_Lf p_Lmax))) else ((IZR (Z.add (Z.mul 2%Z p_k) 1%Z)) / ((IZR
-    (Z.mul (Z.add p_k 1%Z) (Z.add p_k 1%Z))) * p_mu)).
-Definition mb_sgd_sc_switch_bound (p_t : Z) (p_n : R) (p_b : R) (p_replacement : R) (p_mu : R) (p_Lf : R) (p_Lmax : R)
-    (p_R2 : R) (p_sigma2 : R) : R :=
-  let p_c := (mb_sgd_sc_switch_ceiling p_n p_b p_replacement p_mu p_Lf p_Lmax) in (let p_noise :=
-    ((mb_sgd_sc_switch_share p_n p_b p_replacement) * p_sigma2) in ((((16 * (p_c * p_c)) * p_R2) / ((exp 2) * (IZR
-    (Z.mul p_t p_t)))) + ((8 * p_noise) / ((p_mu * p_mu) * (IZR p_t))))).
-(* end *)
 
 Definition mb_sgd_sc_switch_statement : Prop :=
   forall (d n b : nat) (replacement : bool) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d)

@@ -17,42 +17,9 @@ From Coq Require Import Reals Lra Lia List.
 From Goldstep.theorems.base Require Import space functions sums expectation path stochastic_gradient
   expected_smoothness schedules.
 From Spec.schedules Require inv_sqrt.
+From Spec.theorems Require Import sgd_convex_general sgd_convex sgd_convex_const sgd_convex_horizon
+  sgd_convex_dec.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_convex_general_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma < (1 / (2 * p_L)))).
-Definition sgd_convex_general_bound (p_w_sum : R) (p_gamma2_sum : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  ((p_R2 / 2) + (p_sigma2 * p_gamma2_sum)) / p_w_sum.
-(* end *)
-
-(* emitted *)
-Definition sgd_convex_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * p_L)))).
-Definition sgd_convex_bound (p_gamma_sum : R) (p_gamma2_sum : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  (p_R2 + ((2 * p_sigma2) * p_gamma2_sum)) / p_gamma_sum.
-(* end *)
-
-(* emitted *)
-Definition sgd_convex_const_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * p_L)))).
-Definition sgd_convex_const_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  (p_R2 / (p_gamma * (IZR p_t))) + ((2 * p_gamma) * p_sigma2).
-(* end *)
-
-(* emitted *)
-Definition sgd_convex_horizon_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * p_L)))).
-Definition sgd_convex_horizon_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  (p_R2 / (p_gamma * (sqrt (IZR p_t)))) + (((2 * p_gamma) * p_sigma2) / (sqrt (IZR p_t))).
-(* end *)
-
-(* emitted *)
-Definition sgd_convex_dec_domain (p_L : R) (p_gamma : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (4 * p_L)))).
-Definition sgd_convex_dec_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  ((p_R2 / p_gamma) + (((2 * p_gamma) * p_sigma2) * (1 + (ln (IZR p_t))))) / (sqrt (IZR p_t)).
-(* end *)
 
 Definition sgd_convex_general_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L : R) (gamma : nat -> R)

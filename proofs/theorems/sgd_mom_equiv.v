@@ -12,22 +12,8 @@
 From Coq Require Import Reals Lra Lia FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space momentum.
 From Spec.rules.gradient Require heavy_ball sgdm_torch.
+From Spec.theorems Require Import sgd_mom_equiv.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_mom_equiv_domain (p_eta : R) : Prop :=
-  0 < p_eta.
-Definition sgd_mom_equiv_lambda (p_k : Z) : R :=
-  (1/2) * (IZR p_k).
-Definition sgd_mom_equiv_gamma (p_k : Z) (p_eta : R) : R :=
-  (2 * p_eta) / (IZR (Z.add p_k 3%Z)).
-Definition sgd_mom_equiv_beta (p_k : Z) : R :=
-  (1 * (IZR p_k)) / (IZR (Z.add p_k 3%Z)).
-Definition sgd_mom_equiv_momentum (p_k : Z) : R :=
-  (1 * (IZR p_k)) / (IZR (Z.add p_k 2%Z)).
-Definition sgd_mom_equiv_bound (p_t : Z) : R :=
-  0.
-(* end *)
 
 Definition sgd_mom_equiv_general_statement : Prop :=
   forall (d : nat) (g : nat -> Rn d -> Rn d) (eta : R) (lambda : nat -> R) (x0 : Rn d) (T : nat),

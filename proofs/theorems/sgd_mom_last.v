@@ -11,16 +11,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Lia List FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions sums expectation expected_smoothness momentum.
+From Spec.theorems Require Import sgd_mom_last.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_mom_last_domain (p_L : R) (p_eta : R) : Prop :=
-  (0 < p_L) /\ ((0 < p_eta) /\ (p_eta <= (1 / (4 * p_L)))).
-Definition sgd_mom_last_lambda (p_k : Z) : R :=
-  (1/2) * (IZR p_k).
-Definition sgd_mom_last_bound (p_t : Z) (p_eta : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  (p_R2 / (p_eta * (IZR (Z.add p_t 1%Z)))) + ((2 * p_eta) * p_sigma2).
-(* end *)
 
 (* (x, z) after the draws of a history. *)
 Definition stochastic_ima {d n : nat} (gi : Fin.t n -> Rn d -> Rn d) (eta : R) (x0 : Rn d) (past : history n) :

@@ -13,24 +13,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions sums expectation stochastic_gradient expected_smoothness
   expected_growth.
+From Spec.theorems Require Import sgd_nonconvex sgd_nonconvex_horizon.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_nonconvex_domain (p_Lf : R) (p_Lmax : R) (p_gamma : R) : Prop :=
-  ((0 < p_Lf) /\ (0 < p_Lmax)) /\ (0 < p_gamma).
-Definition sgd_nonconvex_bound (p_t : Z) (p_Lf : R) (p_Lmax : R) (p_gamma : R) (p_d0 : R) (p_delta : R) : R :=
-  ((p_d0 * (1 + ((((p_gamma * p_gamma) * p_Lf) * p_Lmax) * (IZR p_t)))) / (p_gamma * (IZR p_t))) + (((p_gamma * p_Lf)
-    * p_Lmax) * p_delta).
-(* end *)
-
-(* emitted *)
-Definition sgd_nonconvex_horizon_domain (p_Lf : R) (p_Lmax : R) : Prop :=
-  (0 < p_Lf) /\ (0 < p_Lmax).
-Definition sgd_nonconvex_horizon_gamma (p_t : Z) (p_Lf : R) (p_Lmax : R) : R :=
-  sqrt (2 / ((p_Lf * p_Lmax) * (IZR p_t))).
-Definition sgd_nonconvex_horizon_bound (p_t : Z) (p_Lf : R) (p_Lmax : R) (p_d0 : R) (p_delta : R) : R :=
-  (sqrt (((2 * p_Lf) * p_Lmax) / (IZR p_t))) * (((3/2) * p_d0) + p_delta).
-(* end *)
 
 Definition sgd_nonconvex_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (Lf Lmax gamma m : R)

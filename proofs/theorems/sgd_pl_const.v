@@ -11,15 +11,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions expectation stochastic_gradient expected_smoothness
   expected_growth.
+From Spec.theorems Require Import sgd_pl_const.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_pl_const_domain (p_mu : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R) : Prop :=
-  (((0 < p_mu) /\ (0 < p_Lf)) /\ (0 < p_Lmax)) /\ ((0 < p_gamma) /\ (p_gamma <= (p_mu / (p_Lf * p_Lmax)))).
-Definition sgd_pl_const_bound (p_t : Z) (p_mu : R) (p_Lf : R) (p_Lmax : R) (p_gamma : R) (p_d0 : R) (p_delta : R) : R
-    :=
-  ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_d0) + ((((p_gamma * p_Lf) * p_Lmax) * p_delta) / p_mu).
-(* end *)
 
 Definition sgd_pl_const_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu Lf Lmax gamma m : R)

@@ -13,24 +13,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Lia.
 From Goldstep.theorems.base Require Import space functions expectation switching stochastic_gradient
   expected_smoothness expected_growth.
+From Spec.theorems Require Import sgd_pl_switch.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_pl_switch_domain (p_mu : R) (p_Lf : R) (p_Lmax : R) : Prop :=
-  ((0 < p_mu) /\ (0 < p_Lf)) /\ (0 < p_Lmax).
-Definition sgd_pl_switch_kappa (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  (p_Lf * p_Lmax) / (p_mu * p_mu).
-Definition sgd_pl_switch_ceiling (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  - (IZR (Int_part (- (sgd_pl_switch_kappa p_mu p_Lf p_Lmax)))).
-Definition sgd_pl_switch_start (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  2 * (sgd_pl_switch_ceiling p_mu p_Lf p_Lmax).
-Definition sgd_pl_switch_gamma (p_k : Z) (p_mu : R) (p_Lf : R) (p_Lmax : R) : R :=
-  if (Rlt_dec (IZR p_k) (sgd_pl_switch_start p_mu p_Lf p_Lmax)) then (p_mu / (p_Lf * p_Lmax)) else ((IZR (Z.add (Z.mul
-    2%Z p_k) 1%Z)) / ((IZR (Z.mul (Z.add p_k 1%Z) (Z.add p_k 1%Z))) * p_mu)).
-Definition sgd_pl_switch_bound (p_t : Z) (p_mu : R) (p_Lf : R) (p_Lmax : R) (p_d0 : R) (p_delta : R) : R :=
-  let p_c := (sgd_pl_switch_ceiling p_mu p_Lf p_Lmax) in ((((4 * (p_c * p_c)) * p_d0) / ((exp 2) * (IZR (Z.mul p_t
-    p_t)))) + (((4 * (sgd_pl_switch_kappa p_mu p_Lf p_Lmax)) * p_delta) / (IZR p_t))).
-(* end *)
 
 Definition sgd_pl_switch_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu Lf Lmax m : R)

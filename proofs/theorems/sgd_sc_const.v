@@ -9,14 +9,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals.
 From Goldstep.theorems.base Require Import space functions expectation stochastic_gradient expected_smoothness.
+From Spec.theorems Require Import sgd_sc_const.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sgd_sc_const_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (2 * p_L)))).
-Definition sgd_sc_const_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) + (((2 * p_gamma) / p_mu) * p_sigma2).
-(* end *)
 
 Definition sgd_sc_const_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L gamma : R)

@@ -4,7 +4,8 @@
    - Import: From Coq Require Import Reals Lra Psatz Lia.
      From Goldstep.theorems.base Require Import space functions sums
      (and expectation, where there is sampling: sgd_sc_const.v is the model). From Spec.rules.FAMILY Require RULE.
-     Local Open Scope R_scope.
+     From Spec.theorems Require Import ID. Local Open Scope R_scope. ID_domain and ID_bound are emitted from
+     spec/theorems/ID.acsl: the statement is about these.
    - Points: x +: y, x -: y, a *: x (a real, x a point), zero, inner x y, norm2 x = inner x x, norm x = sqrt (norm2 x).
      A space is (X : space), and X is the type of its points as well; R^n is (Rn n), a point of it is Fin.t n -> R.
    - "expand." rewrites each inner product and squared norm of the goal and of the (in)equalities among hypotheses
