@@ -95,7 +95,7 @@ def test_version(run, arguments):
     (["show"], "goldstep show: expected the name of a rule, schedule or theorem (`goldstep list` names them)\n"),
     (["show", "sgd", "gd"], "goldstep show: expected one name\n"),
     (["show", "sgdd"], "goldstep: no rule, schedule or theorem is called `sgdd`; near to it: gd, sgd\n"),
-    (["show", "gd_polyak_"], "; near to it: gd, polyak, gd_polyak\n"),
+    (["show", "gd_polyak_"], "is called `gd_polyak_`; near to it: gd, polyak, gd_polyak, gd_polyak_sc\n"),
     (["gen"], "goldstep gen: expected the name of a rule or schedule (`goldstep list` names them)\n"),
     (["gen", "sgd", "gd"], "goldstep gen: expected one rule\n"),
     (["gen", "none"], "goldstep: no rule or schedule is called `none`\n"),
