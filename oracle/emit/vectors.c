@@ -150,11 +150,11 @@ static json_t *make_head(const struct spec *spec, json_t *flags, json_int_t coun
 {
     char command[300];
     snprintf(command, sizeof command, "goldstep golden %s", spec->name);
-    json_t *head = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "suite", "goldstep golden vectors", "schema",
-        "schema.json", "made_by", command, spec->kind == SPEC_SCHEDULE ? "schedule" : "rule",
-        spec->name, "title", spec->title, "source", json_notes(spec, "source"), "checked",
-        json_notes(spec, "checked"), "specification", json_specification(spec));
+    json_t *head =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "suite", "goldstep golden vectors",
+                  "schema", "schema.json", "made_by", command, spec_kind_name(spec), spec->name,
+                  "title", spec->title, "source", json_notes(spec, "source"), "checked",
+                  json_notes(spec, "checked"), "specification", json_specification(spec));
     if (spec->kind == SPEC_RULE) {
         json_object_set_new(head, "inputs", json_names(&spec->inputs));
         json_object_set_new(head, "scalar_inputs", json_names(&spec->scalar_inputs));

@@ -203,7 +203,7 @@ static goldstep_status check_equation(const struct spec *spec, const struct func
             return fail_equation(spec, function, error, what);
         }
         if (spec->kind == SPEC_THEOREM && kind == BIND_HYPER)
-            continue;
+            continue; /* check_constants looks at it */
         if (kind == BIND_NONE || (spec->kind == SPEC_SCHEDULE && !step && kind != BIND_HYPER)) {
             snprintf(what, sizeof what,
                      "the parameter `%.100s` names no iterate, input, state, hyperparameter, "

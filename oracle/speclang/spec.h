@@ -63,10 +63,10 @@ struct spec {
     struct note *notes;
     size_t note_count;
     struct items also, inputs, scalar_inputs, states, scalar_states, hypers, reduce;
-    struct items rules; /* that a theorem speaks of */
-    const char *bound;  /* a theorem's: "upper" or "lower", or NULL, which is upper */
-    struct key step_key,
-        theorem_key; /* the first key that only a rule or schedule, only a theorem has */
+    struct items rules;     /* that a theorem speaks of */
+    const char *bound;      /* a theorem's: "upper" or "lower", or NULL, which is upper */
+    struct key step_key;    /* the first that only a rule or schedule has */
+    struct key theorem_key; /* the first that only a theorem has */
     struct function *functions;
     size_t function_count;
 
