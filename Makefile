@@ -12,6 +12,8 @@ LIBS = -fopenmp -ljansson -lmd -lmpfi -lmpfr -lgmp -lm
 JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
+# What makes steps: the rules and schedules.
+STEPS := $(filter-out spec/theorems/%,$(SPECS))
 REF := $(sort $(shell find ref -name '*.c'))
 # oracle/emit/kernels.c is a program of the build; oracle/eval/classifier.c is compiled as the kernels are.
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*' -not -path oracle/emit/kernels.c \
@@ -65,7 +67,7 @@ $(BUILD)/oracle/%.o: oracle/%.c
 # The fast path: a program of the build writes each rule's kernel, in C, which is compiled for each width of arithmetic and,
 # on x86-64, for processors with AVX2 and FMA. Builds for tests share these objects: KERNELS_BUILD is where they are made.
 KERNELS_BUILD = $(BUILD)
-NAMES = $(basename $(notdir $(SPECS)))
+NAMES = $(basename $(notdir $(STEPS)))
 RULES = $(basename $(notdir $(filter spec/rules/%,$(SPECS))))
 VARIANTS = single_portable pair_portable \
     $(if $(filter x86_64%,$(shell $(CC) -dumpmachine)),single_avx2 pair_avx2)
@@ -143,7 +145,7 @@ CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proo
 
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
 prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
-	@[ -n "$(PROVED)" ] || { echo "no reference is called $(RULE)" >&2; exit 2; }
+	@[ -n "$(PROVED)$(COQ)" ] || { echo "no reference or Coq file is called $(RULE)" >&2; exit 2; }
 	@status=0; $(MAKE) --no-print-directory -k -j$$(($(JOBS) + 1)) $(CANARIES) $(GOALS) || status=1; \
 	    proofs/ledger --to $(BUILD) $(PROVED) $(COQ) && exit $$status
 

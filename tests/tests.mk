@@ -58,7 +58,7 @@ run-command-tests: $(BUILD)/goldstep
 # The vectors of each specification stand under its path in tests/golden.
 .PHONY: golden
 golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
-	@set -e; for path in $(SPECS:spec/%.acsl=%); do mkdir -p tests/golden/$$(dirname $$path); \
+	@set -e; for path in $(STEPS:spec/%.acsl=%); do mkdir -p tests/golden/$$(dirname $$path); \
 	    $(BUILD)/goldstep golden $$(basename $$path) >$(BUILD)/golden.json; \
 	    cp $(BUILD)/golden.json tests/golden/$$path.json; done
 

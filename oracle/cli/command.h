@@ -39,15 +39,22 @@ extern const struct argp specs_argp;
 goldstep_library *specs_open(const struct specs *specs);
 
 /* Opens the library, finds `rule` in it, and returns what `use` returns, or EXIT_BAD after a message. */
-int with_rule(const struct specs *specs, const char *rule,
-              int (*use)(const goldstep_library *library, const struct spec *spec,
-                         const void *options),
-              const void *options);
+typedef int user(const goldstep_library *library, const struct spec *spec, const void *options);
+int with_rule(const struct specs *specs, const char *rule, user *use, const void *options);
 
-/* What is proved of each reference, as the build found it; a NULL name ends the list. */
+/* The same for a rule, a schedule or a theorem. */
+int with_any(const struct specs *specs, const char *name, user *use, const void *options);
+
+/* What is proved of each reference, and of each theorem, as the build found it; a NULL name ends the list. */
 struct proved {
     const char *name, *levels;
 };
 extern const struct proved proved[];
+
+/* What is proved of the specification, by the ledger's levels; NULL where nothing is known. */
+const char *proved_levels(const struct spec *spec);
+
+/* Whether the theorem is proved in Coq. */
+bool is_proved(const struct spec *theorem);
 
 #endif

@@ -1,6 +1,7 @@
 /* goldstep emit why3|driver|coq RULE */
 #include "cli/command.h"
 #include "emit/emit.h"
+#include "error.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (options->rule != NULL)
-            argp_error(state, "expected a form and one rule");
+            argp_error(state, "expected a form and one name");
         if (options->form != NULL)
             options->rule = arg;
         else if (strcmp(arg, "why3") == 0 || strcmp(arg, "driver") == 0 || strcmp(arg, "coq") == 0)
@@ -29,7 +30,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (options->rule == NULL)
-            argp_error(state, "expected a form and the name of a rule or schedule");
+            argp_error(state, "expected a form and the name of a rule, schedule or theorem");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -40,6 +41,12 @@ static int emit(const goldstep_library *library, const struct spec *spec, const 
 {
     const struct options *options = data;
     (void)library;
+    if (spec->kind == SPEC_THEOREM && strcmp(options->form, "coq") != 0) {
+        goldstep_error error;
+        error_set(&error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
+                  "`%s` is a theorem, which is emitted as coq only", spec->name);
+        return fail(&error);
+    }
     if (strcmp(options->form, "why3") == 0) {
         emit_why3(stdout, spec);
     } else if (strcmp(options->form, "coq") == 0) {
@@ -57,13 +64,14 @@ int command_emit(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "why3|driver|coq RULE",
+        .args_doc = "why3|driver RULE\ncoq RULE|THEOREM",
         .doc = "Write a specification's equations for a proof tool: as Why3 theories, as the WP "
                "driver that links them with the ACSL (it names the file RULE.why), or as Coq "
-               "definitions over the standard library's reals.",
+               "definitions over the standard library's reals. A theorem's bound and domain are "
+               "written as Coq definitions only.",
         .children = children};
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_BAD;
-    return with_rule(&options.specs, options.rule, emit, &options);
+    return with_any(&options.specs, options.rule, emit, &options);
 }

@@ -257,7 +257,7 @@ static void write_head(const struct maker *maker)
 static json_t *make_start(struct maker *maker, struct evaluator *evaluator)
 {
     json_t *tensors = json_object();
-    for (size_t i = 0; !maker->spec->schedule && i < maker->options->tensors; i++) {
+    for (size_t i = 0; maker->spec->kind == SPEC_RULE && i < maker->options->tensors; i++) {
         char name[24];
         tensor_name(i, name);
         maker->x[i] = make_x(maker, maker->options->lengths[i]);
@@ -274,7 +274,7 @@ static json_t *make_step(struct maker *maker, uint64_t step, json_t *before[][4]
     double scalars[64];
     for (size_t s = 0; s < spec->scalar_inputs.count; s++)
         scalars[s] = sample_round(maker->format, fabs(spread(maker, 1e-3, 10)));
-    for (size_t i = 0; !spec->schedule && i < maker->options->tensors; i++) {
+    for (size_t i = 0; spec->kind == SPEC_RULE && i < maker->options->tensors; i++) {
         char name[24];
         tensor_name(i, name);
         json_t *tensor = json_object();
@@ -306,7 +306,7 @@ static void change_lr(const struct maker *maker, uint64_t step, json_t *line)
 {
     struct binding lr = spec_bind(maker->spec, "lr");
     double change = lr_change(step, maker->options->steps);
-    if (maker->spec->schedule || lr.kind != BIND_HYPER || change < 0)
+    if (maker->spec->kind == SPEC_SCHEDULE || lr.kind != BIND_HYPER || change < 0)
         return;
     double hypers[MAX_ITEMS];
     memcpy(hypers, maker->hypers, sizeof hypers);

@@ -62,19 +62,44 @@ goldstep_library *specs_open(const struct specs *specs)
     return library;
 }
 
-int with_rule(const struct specs *specs, const char *rule,
-              int (*use)(const goldstep_library *library, const struct spec *spec,
-                         const void *options),
-              const void *options)
+typedef const struct spec *finder(const goldstep_library *library, const char *name,
+                                  goldstep_error *error);
+
+static int with(const struct specs *specs, finder *find, const char *name, user *use,
+                const void *options)
 {
     goldstep_error error;
     goldstep_library *library = specs_open(specs);
     if (library == NULL)
         return EXIT_BAD;
-    const struct spec *spec = library_find(library, rule, &error);
+    const struct spec *spec = find(library, name, &error);
     int status = spec != NULL ? use(library, spec, options) : fail(&error);
     goldstep_library_free(library);
     return status;
+}
+
+int with_rule(const struct specs *specs, const char *rule, user *use, const void *options)
+{
+    return with(specs, library_find, rule, use, options);
+}
+
+int with_any(const struct specs *specs, const char *name, user *use, const void *options)
+{
+    return with(specs, library_find_any, name, use, options);
+}
+
+const char *proved_levels(const struct spec *spec)
+{
+    for (const struct proved *row = proved; row->name != NULL; row++)
+        if (strcmp(row->name, spec->name) == 0)
+            return row->levels;
+    return NULL;
+}
+
+bool is_proved(const struct spec *theorem)
+{
+    const char *levels = proved_levels(theorem);
+    return levels != NULL && strcmp(levels, "theorem 1/1") == 0;
 }
 
 /* The command's place in argv, where the options of `goldstep` itself end. */
@@ -123,7 +148,7 @@ int main(int argc, char **argv)
         .doc = "Judge an implementation of a gradient-method update rule or step-size schedule "
                "against its specification.\v"
                "Commands:\n"
-               "  list      name the rules and schedules\n"
+               "  list      name the rules, schedules and theorems\n"
                "  show      print a specification\n"
                "  gen       write a trace's questions: inputs and hyperparameters\n"
                "  check     judge a trace\n"

@@ -6,7 +6,7 @@
 
 struct options {
     struct specs specs;
-    const char *rule;
+    const char *name;
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -17,12 +17,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = &options->specs;
         return 0;
     case ARGP_KEY_ARG:
-        if (options->rule != NULL)
-            argp_error(state, "expected one rule");
-        options->rule = arg;
+        if (options->name != NULL)
+            argp_error(state, "expected one name");
+        options->name = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "expected the name of a rule or schedule (`goldstep list` names them)");
+        argp_error(state, "expected the name of a rule, schedule or theorem (`goldstep list` "
+                          "names them)");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -73,14 +74,6 @@ static void print_equations(const struct spec *spec)
         printf("\n%s:\n%s", spec->file, start);
 }
 
-/* What is proved of the reference, by the ledger's levels; nothing for a specification that came in a file. */
-static void print_proved(const struct spec *spec)
-{
-    for (const struct proved *row = proved; row->name != NULL; row++)
-        if (strcmp(row->name, spec->name) == 0)
-            print_wrapped("proved", row->levels);
-}
-
 static void print_variants(const goldstep_library *library, const struct spec *spec)
 {
     bool any = false;
@@ -95,11 +88,48 @@ static void print_variants(const goldstep_library *library, const struct spec *s
     }
 }
 
+static void print_node(const char *label, const struct function *function)
+{
+    char text[1024];
+    node_print(function->body, text, sizeof text);
+    print_wrapped(label, text);
+}
+
+static void print_notes(const struct spec *spec, bool of_theorems)
+{
+    static const char *const all[] = {"source", "checked", "note"};
+    for (size_t i = 0; i < spec->note_count; i++) {
+        bool common = false;
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+            common = common || strcmp(spec->notes[i].key, all[k]) == 0;
+        if (common != of_theorems)
+            print_wrapped(spec->notes[i].key, spec->notes[i].text);
+    }
+}
+
+static void print_theorem(const struct spec *spec)
+{
+    printf("%s\n\n%-14s%s\n", spec->title, "theorem", spec->name);
+    print_items("rules", &spec->rules);
+    print_notes(spec, true);
+    print_items("constants", &spec->hypers);
+    print_node("domain", spec->domain);
+    bool lower = spec->bound != NULL && strcmp(spec->bound, "lower") == 0;
+    print_node(lower ? "lower bound" : "bound", spec->output);
+    print_notes(spec, false);
+    printf("%-14s%s\n", "proof", is_proved(spec) ? "proved" : "open");
+    print_equations(spec);
+}
+
 static int print_spec(const goldstep_library *library, const struct spec *spec, const void *options)
 {
     (void)options;
+    if (spec->kind == SPEC_THEOREM) {
+        print_theorem(spec);
+        return EXIT_CONFORMS;
+    }
     printf("%s\n\n", spec->title);
-    printf("%-14s%s\n", spec->schedule ? "schedule" : "rule", spec->shown);
+    printf("%-14s%s\n", spec_kind_name(spec), spec->shown);
     if (spec->parent != NULL)
         printf("%-14s%s\n", "variant of", spec->parent->shown);
     print_items("also", &spec->also);
@@ -109,14 +139,11 @@ static int print_spec(const goldstep_library *library, const struct spec *spec, 
     print_items("scalar state", &spec->scalar_states);
     print_items("hyper", &spec->hypers);
     print_items("reduce", &spec->reduce);
-    if (spec->domain != NULL) {
-        char domain[1024];
-        node_print(spec->domain->body, domain, sizeof domain);
-        print_wrapped("domain", domain);
-    }
-    for (size_t i = 0; i < spec->note_count; i++)
-        print_wrapped(spec->notes[i].key, spec->notes[i].text);
-    print_proved(spec);
+    if (spec->domain != NULL)
+        print_node("domain", spec->domain);
+    print_notes(spec, false);
+    if (proved_levels(spec) != NULL)
+        print_wrapped("proved", proved_levels(spec));
     print_equations(spec);
     for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent)
         print_equations(parent);
@@ -129,12 +156,13 @@ int command_show(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "RULE",
+        .args_doc = "RULE|THEOREM",
         .doc = "Print a specification: what it takes and keeps, its domain, its sources, its "
-               "equations and its variants.",
+               "equations and its variants; of a theorem, what it is about, its constants, its "
+               "domain and bound, its sources, and whether it is proved.",
         .children = children};
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
         return EXIT_BAD;
-    return with_rule(&options.specs, options.rule, print_spec, NULL);
+    return with_any(&options.specs, options.name, print_spec, NULL);
 }

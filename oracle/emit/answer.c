@@ -24,9 +24,9 @@ static goldstep_status fill_trace(goldstep_trace *trace, const struct spec *spec
                                   const struct given *given, goldstep_error *error)
 {
     const struct values *before = &given->before;
-    const char *result = spec->schedule ? "lr" : "x";
+    const char *result = spec->kind == SPEC_SCHEDULE ? "lr" : "x";
     goldstep_status status = GOLDSTEP_OK;
-    if (!spec->schedule)
+    if (spec->kind == SPEC_RULE)
         status = trace_add_numbers(trace, 0, "w", result, given->width, before->x, error);
     if (status == GOLDSTEP_OK)
         status =

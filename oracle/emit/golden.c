@@ -505,7 +505,7 @@ static goldstep_status add_group(struct maker *maker, const char *comment, unsig
     json_array_append_new(maker->groups,
                           json_pack("{s:s, s:s, s:o, s:o}", "format", maker_format(maker)->name,
                                     "comment", comment, "hyper", hyper, "tests", maker->tests));
-    if (maker->spec->schedule)
+    if (maker->spec->kind == SPEC_SCHEDULE)
         return play_schedule(maker);
     goldstep_status status = GOLDSTEP_OK;
     size_t count = brief ? BRIEF_SCENES : LENGTH(scenes);

@@ -433,7 +433,7 @@ goldstep_status emit_kernel(FILE *out, const char *name, const struct program *p
     if (complete) {
         for (size_t i = 0; i < count; i++)
             writer.scalars[i] = writer.truths[i] = NO_INSTRUCTION;
-        writer.unknown = program->spec->schedule;
+        writer.unknown = program->spec->kind == SPEC_SCHEDULE;
         if (!writer.unknown)
             find_needs(&writer);
         write_kernel(&writer, name);

@@ -58,7 +58,7 @@ static json_t *json_values(const struct spec *spec, const struct values *values,
                            json_t *(*number)(double))
 {
     json_t *object = json_object();
-    if (spec->schedule) {
+    if (spec->kind == SPEC_SCHEDULE) {
         json_object_set_new(object, "lr", number(values->x[0]));
         return object;
     }
@@ -71,9 +71,9 @@ static json_t *json_values(const struct spec *spec, const struct values *values,
 static void set_given(const struct spec *spec, const struct given *given, json_t *test)
 {
     if (spec_uses_step(spec))
-        json_object_set_new(test, spec->schedule ? "k" : "t",
-                            json_integer((json_int_t)given->t - spec->schedule));
-    if (spec->schedule)
+        json_object_set_new(test, spec->kind == SPEC_SCHEDULE ? "k" : "t",
+                            json_integer((json_int_t)given->t - (spec->kind == SPEC_SCHEDULE)));
+    if (spec->kind == SPEC_SCHEDULE)
         return;
     json_t *inputs = json_object();
     set_vectors(inputs, &spec->inputs, given->inputs[0], given->width, json_hex);
@@ -152,10 +152,10 @@ static json_t *make_head(const struct spec *spec, json_t *flags, json_int_t coun
     snprintf(command, sizeof command, "goldstep golden %s", spec->name);
     json_t *head =
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "suite", "goldstep golden vectors",
-                  "schema", "schema.json", "made_by", command, spec->schedule ? "schedule" : "rule",
-                  spec->name, "title", spec->title, "source", json_notes(spec, "source"), "checked",
+                  "schema", "schema.json", "made_by", command, spec_kind_name(spec), spec->name,
+                  "title", spec->title, "source", json_notes(spec, "source"), "checked",
                   json_notes(spec, "checked"), "specification", json_specification(spec));
-    if (!spec->schedule) {
+    if (spec->kind == SPEC_RULE) {
         json_object_set_new(head, "inputs", json_names(&spec->inputs));
         json_object_set_new(head, "scalar_inputs", json_names(&spec->scalar_inputs));
         json_object_set_new(head, "states", json_names(&spec->states));

@@ -152,6 +152,13 @@ static goldstep_status set_name(struct spec *spec, struct value value, const cha
     return GOLDSTEP_OK;
 }
 
+static goldstep_status twice(const struct spec *spec, const char *key, struct value value,
+                             goldstep_error *error)
+{
+    return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                     "the key `%s` stands twice", key);
+}
+
 static goldstep_status add_note(struct spec *spec, const char *key, struct value value,
                                 goldstep_error *error)
 {
@@ -167,19 +174,75 @@ static goldstep_status add_note(struct spec *spec, const char *key, struct value
     return GOLDSTEP_OK;
 }
 
+/* What is said once of a theorem. */
+static goldstep_status add_theorem_note(struct spec *spec, const char *key, struct value value,
+                                        goldstep_error *error)
+{
+    if (spec_note(spec, key) != NULL)
+        return twice(spec, key, value, error);
+    goldstep_status status = add_note(spec, key, value, error);
+    const char *text = spec_note(spec, key);
+    if (status == GOLDSTEP_OK && strcmp(key, "expectation") == 0 && strcmp(text, "no") != 0 &&
+        strcmp(text, "yes") != 0 && strncmp(text, "over ", 5) != 0)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "expected `no`, `yes`, or `over` and what is random, found `%s`", text);
+    return status;
+}
+
 static goldstep_status set_items(struct spec *spec, struct value value, enum item_form form,
                                  struct items *items, const char *key, goldstep_error *error)
 {
     if (items->given)
-        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
-                         "the key `%s` stands twice", key);
+        return twice(spec, key, value, error);
     return parse_items(spec, value, form, items, error);
+}
+
+/* Whether a theorem's bound is an upper or a lower one. */
+static goldstep_status set_bound(struct spec *spec, struct value value, goldstep_error *error)
+{
+    goldstep_status status = set_name(spec, value, &spec->bound, error);
+    if (status == GOLDSTEP_OK && strcmp(spec->bound, "upper") != 0 &&
+        strcmp(spec->bound, "lower") != 0)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "expected `upper` or `lower`, found `%s`", spec->bound);
+    return status;
+}
+
+static bool is_one_of(const char *key, const char *const *keys)
+{
+    while (*keys != NULL && strcmp(key, *keys) != 0)
+        keys++;
+    return *keys != NULL;
+}
+
+/* Of what kind the file is may stand below a key: spec_parse looks at what this leaves. */
+static void remember(struct spec *spec, struct key key)
+{
+    static const char *const step_keys[] = {"variant-of",   "also",   "inputs", "scalar inputs",
+                                            "scalar state", "reduce", "state",  NULL};
+    static const char *const theorem_keys[] = {"rules",       "class", "quantity",
+                                               "expectation", "bound", NULL};
+    if (spec->step_key.name == NULL && is_one_of(key.name, step_keys))
+        spec->step_key = key;
+    if (spec->theorem_key.name == NULL && is_one_of(key.name, theorem_keys))
+        spec->theorem_key = key;
+}
+
+static goldstep_status set_kind(struct spec *spec, const char *key, struct value value,
+                                goldstep_error *error)
+{
+    spec->kind = strcmp(key, "rule") == 0       ? SPEC_RULE
+                 : strcmp(key, "schedule") == 0 ? SPEC_SCHEDULE
+                                                : SPEC_THEOREM;
+    return set_name(spec, value, &spec->name, error);
 }
 
 static goldstep_status set_key(struct spec *spec, const char *key, struct value value,
                                size_t key_column, goldstep_error *error)
 {
-    static const char *const note_keys[] = {"source", "checked", "note"};
+    static const char *const kinds[] = {"rule", "schedule", "theorem", NULL};
+    static const char *const note_keys[] = {"source", "checked", "note", NULL};
+    static const char *const theorem_notes[] = {"class", "quantity", "expectation", NULL};
     const struct {
         const char *key;
         enum item_form form;
@@ -192,26 +255,30 @@ static goldstep_status set_key(struct spec *spec, const char *key, struct value 
         {"scalar state", NAMES_WITH_VALUES, &spec->scalar_states},
         {"hyper", NAMES_WITH_VALUES, &spec->hypers},
         {"reduce", NAMES_WITH_VALUES, &spec->reduce},
+        {"rules", NAMES_ONLY, &spec->rules},
     };
-    if (strcmp(key, "rule") == 0 || strcmp(key, "schedule") == 0) {
-        spec->schedule = strcmp(key, "schedule") == 0;
-        return set_name(spec, value, &spec->name, error);
-    }
+    remember(spec, (struct key){key, value.line, key_column});
+    if (is_one_of(key, kinds))
+        return set_kind(spec, key, value, error);
     if (strcmp(key, "variant-of") == 0) {
         spec->parent_line = value.line;
         spec->parent_column = value.column;
         return set_name(spec, value, &spec->parent_name, error);
     }
-    for (size_t i = 0; i < sizeof note_keys / sizeof *note_keys; i++)
-        if (strcmp(key, note_keys[i]) == 0)
-            return add_note(spec, note_keys[i], value, error);
+    if (strcmp(key, "bound") == 0)
+        return set_bound(spec, value, error);
+    if (is_one_of(key, note_keys))
+        return add_note(spec, key, value, error);
+    if (is_one_of(key, theorem_notes))
+        return add_theorem_note(spec, key, value, error);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strcmp(key, lists[i].key) == 0)
             return set_items(spec, value, lists[i].form, lists[i].items, lists[i].key, error);
     return error_set(
         error, GOLDSTEP_BAD_INPUT, spec->file, value.line, key_column,
-        "unknown key `%s`: expected rule, schedule, variant-of, also, source, checked, "
-        "inputs, scalar inputs, state, scalar state, hyper, reduce or note",
+        "unknown key `%s`: expected rule, schedule, theorem, variant-of, also, source, checked, "
+        "inputs, scalar inputs, state, scalar state, hyper, reduce, rules, class, quantity, "
+        "expectation, bound or note",
         key);
 }
 

@@ -9,24 +9,23 @@
 #include <string.h>
 
 struct goldstep_library {
-    struct spec **specs; /* sorted by name */
-    size_t count;
+    struct spec **specs; /* the rules and schedules, sorted by name, then so the theorems */
+    size_t count, theorems;
 };
 
 static int by_name(const void *a, const void *b)
 {
     const struct spec *const *left = a, *const *right = b;
-    return strcmp((*left)->name, (*right)->name);
+    int theorems = ((*left)->kind == SPEC_THEOREM) - ((*right)->kind == SPEC_THEOREM);
+    return theorems != 0 ? theorems : strcmp((*left)->name, (*right)->name);
 }
 
 static struct spec *find_exactly(const goldstep_library *library, const char *name)
 {
-    struct spec key = {.name = name}, *key_pointer = &key;
-    struct spec **found = library->count == 0
-                              ? NULL
-                              : bsearch(&key_pointer, library->specs, library->count,
-                                        sizeof *library->specs, by_name);
-    return found != NULL ? *found : NULL;
+    for (size_t i = 0; i < library->count; i++)
+        if (strcmp(library->specs[i]->name, name) == 0)
+            return library->specs[i];
+    return NULL;
 }
 
 static goldstep_status link_one(goldstep_library *library, struct spec *spec, goldstep_error *error)
@@ -71,6 +70,9 @@ static goldstep_status append(goldstep_library *library, struct spec *spec, gold
 static void sort(goldstep_library *library)
 {
     qsort(library->specs, library->count, sizeof *library->specs, by_name);
+    library->theorems = 0;
+    for (size_t i = 0; i < library->count; i++)
+        library->theorems += library->specs[i]->kind == SPEC_THEOREM;
 }
 
 static goldstep_status add_builtin(goldstep_library *library, const struct builtin_spec *builtin,
@@ -162,8 +164,8 @@ static goldstep_status insert(goldstep_library *library, struct spec *spec, gold
             spec_free(spec);
             return status;
         }
-        sort(library);
     }
+    sort(library); /* one that is replaced may be of another kind */
     status = link_all(library, error);
     if (status == GOLDSTEP_OK) {
         spec_free(replaced);
@@ -177,6 +179,7 @@ static goldstep_status insert(goldstep_library *library, struct spec *spec, gold
     else
         memmove(&library->specs[at], &library->specs[at + 1],
                 (--library->count - at) * sizeof *library->specs);
+    sort(library);
     spec_free(spec);
     link_all(library, NULL);
     return status;
@@ -208,12 +211,22 @@ goldstep_status goldstep_library_add(goldstep_library *library, const char *path
 
 size_t library_count(const goldstep_library *library)
 {
-    return library->count;
+    return library->count - library->theorems;
 }
 
 const struct spec *library_spec(const goldstep_library *library, size_t index)
 {
     return library->specs[index];
+}
+
+size_t library_theorem_count(const goldstep_library *library)
+{
+    return library->theorems;
+}
+
+const struct spec *library_theorem(const goldstep_library *library, size_t index)
+{
+    return library->specs[library_count(library) + index];
 }
 
 static bool has_alias(const struct spec *spec, const char *name)
@@ -234,8 +247,9 @@ static const struct spec *find_called(const goldstep_library *library, const cha
     return found;
 }
 
-const struct spec *library_find(const goldstep_library *library, const char *name,
-                                goldstep_error *error)
+/* Among the first `count`; `kinds` says what they are. */
+static const struct spec *find_or_suggest(const goldstep_library *library, const char *name,
+                                          size_t count, const char *kinds, goldstep_error *error)
 {
     char plain[256], near[512] = "";
     snprintf(plain, sizeof plain, "%s", name);
@@ -246,14 +260,32 @@ const struct spec *library_find(const goldstep_library *library, const char *nam
     if (found != NULL)
         return found;
     size_t length = 0;
-    for (size_t i = 0; i < library->count && length + 64 < sizeof near; i++) {
+    for (size_t i = 0; i < count && length + 64 < sizeof near; i++) {
         const char *candidate = library->specs[i]->name;
         if (strcasestr(candidate, plain) != NULL || strcasestr(plain, candidate) != NULL)
             length +=
                 (size_t)snprintf(near + length, sizeof near - length, "%s%.60s",
                                  length > 0 ? ", " : "; near to it: ", library->specs[i]->shown);
     }
-    error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0, "no rule or schedule is called `%.200s`%s",
-              name, near);
+    error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0, "no %s is called `%.200s`%s", kinds, name,
+              near);
     return NULL;
+}
+
+const struct spec *library_find(const goldstep_library *library, const char *name,
+                                goldstep_error *error)
+{
+    const struct spec *found =
+        find_or_suggest(library, name, library_count(library), "rule or schedule", error);
+    if (found == NULL || found->kind != SPEC_THEOREM)
+        return found;
+    error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
+              "`%s` is a theorem: expected a rule or schedule", found->name);
+    return NULL;
+}
+
+const struct spec *library_find_any(const goldstep_library *library, const char *name,
+                                    goldstep_error *error)
+{
+    return find_or_suggest(library, name, library->count, "rule, schedule or theorem", error);
 }

@@ -2,6 +2,7 @@
 #include "error.h"
 #include "speclang/spec.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -195,7 +196,15 @@ static goldstep_status check_equation(const struct spec *spec, const struct func
         const struct parameter *parameter = &function->parameters[i];
         enum binding_kind kind = spec_bind(spec, parameter->name).kind;
         bool step = kind == BIND_T || kind == BIND_K;
-        if (kind == BIND_NONE || (spec->schedule && !step && kind != BIND_HYPER)) {
+        if (spec->kind == SPEC_THEOREM && kind != BIND_T && kind != BIND_HYPER) {
+            snprintf(what, sizeof what,
+                     "expected constants of `hyper` and `integer t` only, found `%.100s`",
+                     parameter->name);
+            return fail_equation(spec, function, error, what);
+        }
+        if (spec->kind == SPEC_THEOREM && kind == BIND_HYPER)
+            continue; /* check_constants looks at it */
+        if (kind == BIND_NONE || (spec->kind == SPEC_SCHEDULE && !step && kind != BIND_HYPER)) {
             snprintf(what, sizeof what,
                      "the parameter `%.100s` names no iterate, input, state, hyperparameter, "
                      "reduction or step of `%.100s`",
@@ -207,6 +216,32 @@ static goldstep_status check_equation(const struct spec *spec, const struct func
                      parameter->name);
             return fail_equation(spec, function, error, what);
         }
+    }
+    return GOLDSTEP_OK;
+}
+
+/* A theorem's constant may be an integer, where its example is one; it is so in the domain and in the bound. */
+static goldstep_status check_constants(const struct spec *spec, const struct function *function,
+                                       goldstep_error *error)
+{
+    char what[512];
+    for (size_t i = 0; i < function->parameter_count; i++) {
+        const struct parameter *parameter = &function->parameters[i];
+        struct binding binding = spec_bind(spec, parameter->name);
+        if (binding.kind != BIND_HYPER)
+            continue;
+        double value = spec->hypers.list[binding.index].value;
+        enum type type = parameter->type;
+        for (size_t b = 0; b < spec->output->parameter_count; b++)
+            if (strcmp(spec->output->parameters[b].name, parameter->name) == 0)
+                type = spec->output->parameters[b].type;
+        if (type == parameter->type && (type == TYPE_REAL || value == floor(value)))
+            continue;
+        snprintf(what, sizeof what,
+                 type != parameter->type ? "expected `%s %.100s`, as in the bound"
+                                         : "expected `%s %.100s`: its example is no integer",
+                 parameter->type == TYPE_INTEGER ? "real" : "integer", parameter->name);
+        return fail_equation(spec, function, error, what);
     }
     return GOLDSTEP_OK;
 }
@@ -223,15 +258,23 @@ static goldstep_status need_equation(const struct spec *spec, const char *suffix
 
 static goldstep_status link_equations(struct spec *spec, goldstep_error *error)
 {
-    goldstep_status status = need_equation(spec, spec->schedule ? "lr" : "x", &spec->output, error);
+    static const char *const outputs[] = {"x", "lr", "bound"};
+    goldstep_status status = need_equation(spec, outputs[spec->kind], &spec->output, error);
     struct items *lists[] = {&spec->states, &spec->scalar_states};
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; i < lists[l]->count && status == GOLDSTEP_OK; i++)
             status =
                 need_equation(spec, lists[l]->list[i].name, &lists[l]->list[i].equation, error);
-    if (status != GOLDSTEP_OK)
-        return status;
+    return status;
+}
+
+static goldstep_status link_domain(struct spec *spec, goldstep_error *error)
+{
     spec->domain = spec_equation(spec, "domain");
+    if (spec->domain == NULL && spec->kind == SPEC_THEOREM)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 0, 0,
+                         "expected `predicate %s_domain(…)`: which constants does it hold for?",
+                         spec->name);
     if (spec->domain == NULL)
         return GOLDSTEP_OK;
     if (spec->domain->result != TYPE_BOOLEAN)
@@ -244,7 +287,10 @@ static goldstep_status link_equations(struct spec *spec, goldstep_error *error)
                      spec->domain->parameters[i].name);
             return fail_equation(spec, spec->domain, error, what);
         }
-    return GOLDSTEP_OK;
+    if (spec->kind != SPEC_THEOREM)
+        return GOLDSTEP_OK;
+    goldstep_status status = check_constants(spec, spec->output, error);
+    return status == GOLDSTEP_OK ? check_constants(spec, spec->domain, error) : status;
 }
 
 /* Each name once, and none that means something else. */
@@ -375,7 +421,7 @@ static goldstep_status link_parent(struct spec *spec, const struct spec *parent,
         return GOLDSTEP_OK;
     size_t prefix = strlen(parent->name);
     if (strncmp(spec->name, parent->name, prefix) != 0 || spec->name[prefix] != '_' ||
-        spec->name[prefix + 1] == '\0' || spec->schedule != parent->schedule)
+        spec->name[prefix + 1] == '\0' || spec->kind != parent->kind)
         return error_set(
             error, GOLDSTEP_BAD_INPUT, spec->file, spec->parent_line, spec->parent_column,
             "expected the name of a variant of `%s`: `%s_DIALECT`", parent->name, parent->name);
@@ -391,9 +437,10 @@ static goldstep_status link_parent(struct spec *spec, const struct spec *parent,
 
 static goldstep_status check_schedule(const struct spec *spec, goldstep_error *error)
 {
-    if (spec->schedule && spec->inputs.count + spec->scalar_inputs.count + spec->states.count +
-                                  spec->scalar_states.count + spec->reduce.count >
-                              0)
+    if (spec->kind == SPEC_SCHEDULE && spec->inputs.count + spec->scalar_inputs.count +
+                                               spec->states.count + spec->scalar_states.count +
+                                               spec->reduce.count >
+                                           0)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
                          "a schedule has hyperparameters only: no inputs, state or reductions");
     return GOLDSTEP_OK;
@@ -414,6 +461,8 @@ goldstep_status spec_link(struct spec *spec, const struct spec *parent, goldstep
         status = link_initial(spec, &spec->scalar_states, true, error);
     if (status == GOLDSTEP_OK)
         status = link_equations(spec, error);
+    if (status == GOLDSTEP_OK)
+        status = link_domain(spec, error);
     if (status == GOLDSTEP_OK)
         status = link_reductions(spec, error);
     spec->linked = status == GOLDSTEP_OK;

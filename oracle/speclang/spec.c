@@ -78,20 +78,45 @@ static goldstep_status parse_comments(struct spec *spec, size_t length, goldstep
     return status;
 }
 
-static bool has_note(const struct spec *spec, const char *key)
+const char *spec_kind_name(const struct spec *spec)
+{
+    static const char *const names[] = {"rule", "schedule", "theorem"};
+    return names[spec->kind];
+}
+
+const char *spec_note(const struct spec *spec, const char *key)
 {
     for (size_t i = 0; i < spec->note_count; i++)
         if (strcmp(spec->notes[i].key, key) == 0)
-            return true;
-    return false;
+            return spec->notes[i].text;
+    return NULL;
+}
+
+/* A theorem has its keys, and no other specification has them. */
+static goldstep_status check_kind(const struct spec *spec, goldstep_error *error)
+{
+    static const char *const needed[] = {"class", "quantity", "expectation"};
+    bool theorem = spec->kind == SPEC_THEOREM;
+    const struct key *unfit = theorem ? &spec->step_key : &spec->theorem_key;
+    if (unfit->name != NULL)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, unfit->line, unfit->column,
+                         "a %s has no key `%s`", spec_kind_name(spec), unfit->name);
+    const char *missing = theorem && !spec->rules.given ? "rules" : NULL;
+    for (size_t i = 0; theorem && missing == NULL && i < sizeof needed / sizeof *needed; i++)
+        if (spec_note(spec, needed[i]) == NULL)
+            missing = needed[i];
+    if (missing != NULL)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
+                         "expected the key `%s`, as in every theorem", missing);
+    return GOLDSTEP_OK;
 }
 
 static goldstep_status check_front(const struct spec *spec, goldstep_error *error)
 {
     if (spec->name == NULL)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
-                         "expected the key `rule` or `schedule` in the first comment");
-    if (!has_note(spec, "source"))
+                         "expected the key `rule`, `schedule` or `theorem` in the first comment");
+    if (spec_note(spec, "source") == NULL)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
                          "expected the key `source`: where do the equations stand?");
     const char *base = strrchr(spec->file, '/');
@@ -99,9 +124,9 @@ static goldstep_status check_front(const struct spec *spec, goldstep_error *erro
     size_t stem = strcspn(base, ".");
     if (strlen(spec->name) != stem || memcmp(base, spec->name, stem) != 0)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
-                         "expected `%.*s`, the file's name, as the rule's name, found `%s`",
-                         (int)stem, base, spec->name);
-    return GOLDSTEP_OK;
+                         "expected `%.*s`, the file's name, as the %s's name, found `%s`",
+                         (int)stem, base, spec_kind_name(spec), spec->name);
+    return check_kind(spec, error);
 }
 
 goldstep_status spec_parse(struct spec **result, const char *file, const char *text, size_t length,

@@ -1,4 +1,4 @@
-/* One specification (a rule or a schedule), and the library of them. CONTRIBUTING.md describes the language. */
+/* One specification (a rule, a schedule or a theorem), and the library of them. CONTRIBUTING.md describes the language. */
 #ifndef GOLDSTEP_SPEC_H
 #define GOLDSTEP_SPEC_H
 
@@ -41,6 +41,14 @@ struct note {
     const char *key, *text;
 };
 
+/* A key, and where it stands; without a name there is none. */
+struct key {
+    const char *name;
+    size_t line, column;
+};
+
+enum spec_kind { SPEC_RULE, SPEC_SCHEDULE, SPEC_THEOREM };
+
 struct spec {
     struct arena arena;
     const char *file;   /* the path, for messages */
@@ -48,20 +56,24 @@ struct spec {
     const char *title;
     const char *name;  /* adam_keras */
     const char *shown; /* adam.keras */
-    bool schedule;
+    enum spec_kind kind;
     const char *parent_name;
     size_t parent_line, parent_column;
     const struct spec *parent;
     struct note *notes;
     size_t note_count;
     struct items also, inputs, scalar_inputs, states, scalar_states, hypers, reduce;
+    struct items rules;     /* that a theorem speaks of */
+    const char *bound;      /* a theorem's: "upper" or "lower", or NULL, which is upper */
+    struct key step_key;    /* the first that only a rule or schedule has */
+    struct key theorem_key; /* the first that only a theorem has */
     struct function *functions;
     size_t function_count;
 
     /* Set when linked. */
     bool linked, linking;
     const struct function *domain; /* NULL: everything is admitted */
-    const struct function *output; /* the equation of x, or of a schedule's lr */
+    const struct function *output; /* the equation of x, a schedule's lr, a theorem's bound */
     struct reduction *reductions;
 };
 
@@ -70,6 +82,12 @@ goldstep_status spec_parse(struct spec **spec, const char *file, const char *tex
                            goldstep_error *error);
 
 void spec_free(struct spec *spec);
+
+/* "rule", "schedule" or "theorem". */
+const char *spec_kind_name(const struct spec *spec);
+
+/* The text of a key whose value is text for people; NULL where the front matter has it not. */
+const char *spec_note(const struct spec *spec, const char *key);
 
 /* The function of this name that `spec` sees: its own, or an ancestor's. NULL where there is none. */
 const struct function *spec_function(const struct spec *spec, const char *name, size_t length);
@@ -124,12 +142,22 @@ goldstep_status spec_link(struct spec *spec, const struct spec *parent, goldstep
 
 /* --- the library ---------------------------------------------------------------------------------------------- */
 
+/* The rules and schedules, sorted by name. */
 size_t library_count(const goldstep_library *library);
-const struct spec *library_spec(const goldstep_library *library, size_t index); /* sorted by name */
+const struct spec *library_spec(const goldstep_library *library, size_t index);
 
-/* By name, by its dotted form, or by a name of `also`; NULL with an error that suggests near names. */
+/* The theorems, sorted by name. */
+size_t library_theorem_count(const goldstep_library *library);
+const struct spec *library_theorem(const goldstep_library *library, size_t index);
+
+/* A rule or schedule by name, by its dotted form, or by a name of `also`; NULL with an error that suggests near names,
+ * or says that a theorem is none. */
 const struct spec *library_find(const goldstep_library *library, const char *name,
                                 goldstep_error *error);
+
+/* The same, or a theorem. */
+const struct spec *library_find_any(const goldstep_library *library, const char *name,
+                                    goldstep_error *error);
 
 /* The specifications compiled in: file, text pairs, ended by NULL. */
 struct builtin_spec {

@@ -71,9 +71,9 @@ static void describe_step(const struct suspect *suspect, const struct change *ch
                           struct change_text *text)
 {
     char value[NUMBER_TEXT], factor[NUMBER_TEXT];
-    const char *t = suspect->spec->schedule ? "k" : "t";
+    const char *t = suspect->spec->kind == SPEC_SCHEDULE ? "k" : "t";
     double shift = change->value;
-    if (suspect->spec->schedule) /* which counts from 0: k = t - 1 */
+    if (suspect->spec->kind == SPEC_SCHEDULE) /* which counts from 0: k = t - 1 */
         shift += change->factor - 1;
     number_text(fabs(shift), value);
     if (change->factor == 0 && change->value > 1e12) {

@@ -64,14 +64,14 @@ static goldstep_status try_steps(struct inquiry *inquiry, size_t base, goldstep_
     } steps[] = {{1, -1}, {1, 1}, {0, 1}, {2, -1}, {2, 0}, {0, LATE_STEP}};
     const struct spec *spec = suspect_of(inquiry, base)->spec;
     goldstep_status status = GOLDSTEP_OK;
-    if (!spec->schedule && !spec_uses_step(spec))
+    if (spec->kind == SPEC_RULE && !spec_uses_step(spec))
         return status;
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == GOLDSTEP_OK; i++) {
         struct change change = {
             .kind = CHANGE_STEP, .factor = steps[i].factor, .value = steps[i].shift};
         if (i < 3)
             status = try_likely(inquiry, base, change, error);
-        else if (steps[i].shift < LATE_STEP || !spec->schedule)
+        else if (steps[i].shift < LATE_STEP || spec->kind == SPEC_RULE)
             status = try_rare(inquiry, base, change, error);
     }
     return status;
@@ -152,7 +152,7 @@ static goldstep_status try_counts(struct inquiry *inquiry, size_t base, goldstep
     const struct spec *spec = suspect_of(inquiry, base)->spec;
     goldstep_status status = GOLDSTEP_OK;
     for (int factor = 1; factor >= 0 && status == GOLDSTEP_OK; factor--)
-        if (spec->schedule || spec_uses_step(spec))
+        if (spec->kind == SPEC_SCHEDULE || spec_uses_step(spec))
             status = try_value(inquiry, base,
                                (struct change){.kind = CHANGE_STEP, .factor = factor}, error);
     return status;

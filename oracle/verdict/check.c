@@ -76,7 +76,7 @@ static void judge_scalars(struct run *run, const struct frame *frame, struct row
 void check_start(struct run *run, struct frame *frame, size_t first, size_t count)
 {
     start_scalars(run, frame);
-    for (size_t i = 0; i < count && !run->session->spec->schedule; i++)
+    for (size_t i = 0; i < count && run->session->spec->kind == SPEC_RULE; i++)
         start_coordinate(run, frame, (struct place){i, first + i});
 }
 
@@ -208,7 +208,8 @@ struct crew {
 
 static size_t tensor_length(const struct session *session, size_t tensor)
 {
-    return session->spec->schedule ? 1 : trace_find(session->trace, 0, tensor, "x")->count;
+    return session->spec->kind == SPEC_SCHEDULE ? 1
+                                                : trace_find(session->trace, 0, tensor, "x")->count;
 }
 
 static void check_range(struct worker *worker, size_t tensor, size_t first, size_t count)
@@ -364,7 +365,7 @@ static goldstep_status drop_empty_rows(goldstep_report *report, const char *file
     if (judged == 0)
         return error_set(error, GOLDSTEP_BAD_INPUT, file, 0, 0,
                          "the trace holds no result to judge: expected `%s` at step 1 or later",
-                         report->spec->schedule ? "lr" : "x");
+                         report->spec->kind == SPEC_SCHEDULE ? "lr" : "x");
     return GOLDSTEP_OK;
 }
 

@@ -43,11 +43,12 @@ static goldstep_status check_results(const struct inquiry *inquiry, goldstep_err
 {
     for (size_t step = 1; step <= trace_steps(inquiry->trace); step++)
         for (size_t tensor = 0; tensor < trace_tensors(inquiry->trace); tensor++)
-            if (trace_find(inquiry->trace, step, tensor, inquiry->named->schedule ? "lr" : "x"))
+            if (trace_find(inquiry->trace, step, tensor,
+                           inquiry->named->kind == SPEC_SCHEDULE ? "lr" : "x"))
                 return GOLDSTEP_OK;
     return error_set(error, GOLDSTEP_BAD_INPUT, trace_file(inquiry->trace), 0, 0,
                      "the trace holds no result to judge: expected `%s` at step 1 or later",
-                     inquiry->named->schedule ? "lr" : "x");
+                     inquiry->named->kind == SPEC_SCHEDULE ? "lr" : "x");
 }
 
 /* The named rule and its family, and single changes of them. */

@@ -242,7 +242,7 @@ static goldstep_status find_place(const struct session *session, const struct re
         return refuse(session, "such step", expected, error);
     }
     const struct trace_array *x =
-        trace_find(session->trace, session->spec->schedule ? place->step : 0, *tensor,
+        trace_find(session->trace, session->spec->kind == SPEC_SCHEDULE ? place->step : 0, *tensor,
                    session_result(session));
     size_t count = x != NULL ? x->count : 1;
     if (place->index >= count) {
@@ -271,7 +271,7 @@ static goldstep_status write_all(struct explanation *explanation, struct frame *
     struct evaluator *evaluators[] = {run->exact[0], run->set};
     for (size_t e = 0; e < 2; e++) {
         set_step_leaves(run, evaluators[e], frame);
-        if (!run->session->spec->schedule)
+        if (run->session->spec->kind == SPEC_RULE)
             set_coordinate_leaves(run, evaluators[e], frame, (struct place){0, place->index});
     }
     fprintf(explanation->file, "step %zu, %s.%s[%zu], %s, %s:\n", place->step, place->tensor,

@@ -22,7 +22,7 @@ static size_t tensor_length(const struct inquiry *inquiry, size_t tensor)
     if (inquiry->only_tensor != ALL_TENSORS && inquiry->only_tensor != tensor)
         return 0;
     const struct trace_array *x = trace_find(inquiry->trace, 0, tensor, "x");
-    return inquiry->named->schedule ? 1 : x == NULL ? 0 : x->count;
+    return inquiry->named->kind == SPEC_SCHEDULE ? 1 : x == NULL ? 0 : x->count;
 }
 
 static void add_range(struct selection *selection, size_t tensor, size_t first, size_t count)
@@ -275,7 +275,7 @@ goldstep_status inquiry_add_all(struct inquiry *inquiry, bool strangers, bool mu
     goldstep_status status = GOLDSTEP_OK;
     for (size_t i = 0; i < library_count(inquiry->library) && status == GOLDSTEP_OK; i++) {
         const struct spec *spec = library_spec(inquiry->library, i);
-        if (spec->schedule == inquiry->named->schedule && spec != inquiry->named &&
+        if (spec->kind == inquiry->named->kind && spec != inquiry->named &&
             (kinship_of(inquiry, spec) == KIN_STRANGER) == strangers)
             status = inquiry_add(inquiry, spec, must_explain, error);
     }

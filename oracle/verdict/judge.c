@@ -243,7 +243,7 @@ void tally_add(struct tally *tally, const struct tally *more)
 /* Whether the step starts from results that the trace does not give, or that this run does not take. */
 static bool carries(const struct run *run, const struct frame *frame)
 {
-    return !run->session->spec->schedule &&
+    return run->session->spec->kind == SPEC_RULE &&
            (!run->given || (frame->step > 1 && !frame_starts_recorded(frame, run->session)));
 }
 

@@ -319,7 +319,7 @@ goldstep_status tell_apart(const goldstep_trace *trace, const struct suspect *a,
                            goldstep_error *error)
 {
     *parting = (struct parting){0};
-    if (a->spec->schedule) /* which has no inputs to vary */
+    if (a->spec->kind == SPEC_SCHEDULE) /* which has no inputs to vary */
         return GOLDSTEP_OK;
     struct probe probe = {.trace = trace,
                           .sides = {{a, *change_a}, {b, *change_b}},

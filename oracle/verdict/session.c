@@ -24,7 +24,7 @@ const struct reduced *session_reduced(const struct session *session, size_t step
 
 const char *session_result(const struct session *session)
 {
-    return session->spec->schedule ? "lr" : "x";
+    return session->spec->kind == SPEC_SCHEDULE ? "lr" : "x";
 }
 
 /* --- hyperparameters ------------------------------------------------------------------------------------------- */
@@ -137,7 +137,7 @@ enum shape { SHAPE_NONE, SHAPE_VECTOR, SHAPE_SCALAR };
 
 static enum shape shape_of(const struct session *session, const char *quantity)
 {
-    if (session->spec->schedule)
+    if (session->spec->kind == SPEC_SCHEDULE)
         return strcmp(quantity, "lr") == 0 ? SHAPE_SCALAR : SHAPE_NONE;
     if (strcmp(quantity, LOW_COPY) == 0)
         return SHAPE_VECTOR;
@@ -181,7 +181,7 @@ static goldstep_status tensor_length(const struct session *session, size_t tenso
                                      goldstep_error *error)
 {
     *length = 1;
-    if (session->spec->schedule)
+    if (session->spec->kind == SPEC_SCHEDULE)
         return GOLDSTEP_OK;
     const struct trace_array *x = trace_find(session->trace, 0, tensor, "x");
     if (x == NULL)

@@ -9,6 +9,20 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRUE = "Theorem truth : True.\nProof. exact I. Qed.\n"
+LIMIT = """/* A theorem of one's own.
+ *
+ * theorem:     limit
+ * source:      here
+ * rules:       gd
+ * class:       none
+ * quantity:    f(x_t)
+ * expectation: no
+ * hyper:       gamma = 1
+ */
+/*@ predicate limit_domain(real gamma) = 0 < gamma;
+    logic real limit_bound(integer t, real gamma) = gamma / t;
+*/
+"""
 
 
 @pytest.fixture
@@ -58,6 +72,23 @@ def test_an_edited_specification_breaks_the_facts(tree):
     assert 'File "./proofs/schedules/constant.v", line' in text
     assert set(result(tree).values()) == {"open"}
     assert run(tree, status=1) == ""  # an open theorem stays one
+
+
+def test_a_theorem_is_about_its_specification(tree):
+    spec = tree / "spec" / "theorems" / "limit.acsl"
+    spec.parent.mkdir()
+    spec.write_text(LIMIT)
+    goldstep = tree / "build" / "goldstep"
+    goldstep.write_text(goldstep.read_text().rstrip() + " --spec spec/theorems/limit.acsl\n")
+    (tree / "proofs" / "theorems").mkdir()
+    (tree / "proofs" / "theorems" / "limit.v").write_text(
+        "From Coq Require Import Reals.\nFrom Spec.theorems Require Import limit.\n"
+        "Theorem limit gamma : limit_domain gamma -> (limit_bound 2 gamma = gamma / 2)%R.\nProof. reflexivity. Qed.\n")
+    run(tree)
+    assert result(tree)["theorem theorems.limit limit"] == "proved"
+    spec.write_text(LIMIT.replace("gamma / t", "gamma / (2 * t)"))
+    run(tree, status=1)
+    assert result(tree)["theorem theorems.limit limit"] == "open"
 
 
 def test_a_specification_that_is_missing(tree):
@@ -133,7 +164,7 @@ def test_the_ledger_and_show_have_the_theorems(tree):
     assert [line.split() for line in done.stdout.splitlines()[:4]] == [
         ["memory", "reals", "finite", "rounding", "invariant", "theorem", "smoke"],
         ["constant", "(facts)", "-", "-", "-", "-", "2/2", "-", "-"],
-        ["two", "(theorems)", "-", "-", "-", "-", "-", "0/2", "-"],
+        ["theorems", "-", "-", "-", "-", "-", "0/2", "-"],
         ["all", "-", "-", "-", "-", "2/2", "0/2", "-"]]
     assert "open: proofs/theorems/two.v: theorems.two wrong (reals, theorem)" in done.stdout
     results = json.loads((tree / "build" / "ledger.sarif").read_text())["runs"][0]["results"]
@@ -144,4 +175,4 @@ def test_the_ledger_and_show_have_the_theorems(tree):
     assert "open: proofs/more.v: no result" in done.stdout
     shown = subprocess.run(["oracle/cli/proved", "proofs/results/coq.goals"], cwd=tree, capture_output=True, text=True,
                            check=True).stdout
-    assert '{"constant", "invariant 2/2"}' in shown and "two" not in shown
+    assert '{"constant", "invariant 2/2"}' in shown and '{"wrong", "theorem 0/1"}' in shown and "two" not in shown

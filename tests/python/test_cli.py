@@ -19,6 +19,21 @@ SPEC = """/* A rule of one's own.
 /*@ logic real mine_x(real x, real g, real lr) = x - lr * g;
 */
 """
+THEOREM = """/* A theorem of one's own.
+ *
+ * theorem:     mine
+ * source:      here
+ * rules:       gd
+ * class:       smooth(L)
+ * quantity:    f(x_t)
+ * expectation: no
+ * hyper:       L = 1
+ */
+/*@ predicate mine_domain(real L) = 0 < L;
+
+    logic real mine_bound(integer t, real L) = L / t;
+*/
+"""
 HEAD = '{"goldstep": 1, "rule": "sgd", "format": "binary64", "hyper": {"lr": 0.5}}\n'
 START = '{"step": 0, "tensors": {"w": {"x": [1, 2]}}}\n'
 RIGHT = '{"step": 1, "tensors": {"w": {"g": [1, 2], "x": [0.5, 1]}}}\n'
@@ -43,9 +58,10 @@ def run(command):
     return run
 
 
-def names(run):
-    """Every rule and schedule that `goldstep list` names."""
-    return [line.split()[0] for line in run("list").stdout.splitlines() if line.startswith("  ")]
+def names(run, *kinds):
+    """Every rule and schedule that `goldstep list` names, or all of other kinds."""
+    return [line.split()[0] for kind in kinds or ("rules", "schedules")
+            for line in run("list", kind).stdout.splitlines() if line.startswith("  ")]
 
 
 # --- usage --------------------------------------------------------------------------------------------------------
@@ -73,14 +89,21 @@ def test_version(run, arguments):
     ([], "goldstep: expected a command\n"),
     (["lits"], "goldstep: no command is called `lits`: expected list, show, gen"),
     (["--frobnicate"], "goldstep: unrecognized option '--frobnicate'\n"),
-    (["list", "x"], "goldstep list: Too many arguments\n"),
+    (["list", "x"], "goldstep list: expected rules, schedules or theorems, found `x`\n"),
+    (["list", "rules", "theorems"], "goldstep list: expected one kind\n"),
     (["list", "--frobnicate"], "goldstep list: unrecognized option '--frobnicate'\n"),
-    (["show"], "goldstep show: expected the name of a rule or schedule (`goldstep list` names them)\n"),
-    (["show", "sgd", "gd"], "goldstep show: expected one rule\n"),
-    (["show", "sgdd"], "goldstep: no rule or schedule is called `sgdd`; near to it: gd, sgd\n"),
+    (["show"], "goldstep show: expected the name of a rule, schedule or theorem (`goldstep list` names them)\n"),
+    (["show", "sgd", "gd"], "goldstep show: expected one name\n"),
+    (["show", "sgdd"], "goldstep: no rule, schedule or theorem is called `sgdd`; near to it: gd, sgd\n"),
+    (["show", "gd_polyak_"], "is called `gd_polyak_`; near to it: gd, polyak, gd_polyak, gd_polyak_sc\n"),
     (["gen"], "goldstep gen: expected the name of a rule or schedule (`goldstep list` names them)\n"),
     (["gen", "sgd", "gd"], "goldstep gen: expected one rule\n"),
     (["gen", "none"], "goldstep: no rule or schedule is called `none`\n"),
+    (["gen", "gd_polyak_"], "goldstep: no rule or schedule is called `gd_polyak_`; near to it: gd, polyak\n"),
+    (["gen", "gd_convex"], "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"),
+    (["golden", "gd_convex"], "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"),
+    (["emit", "why3", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
+    (["emit", "driver", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
     (["gen", "sgd", "--steps", "x"], "goldstep gen: --steps: expected a number from 0 to 100000, found `x`\n"),
     (["gen", "sgd", "--steps", "-1"], "goldstep gen: --steps: expected a number from 0 to 100000, found `-1`\n"),
     (["gen", "sgd", "--steps", "100001"], "goldstep gen: --steps: expected a number from 0 to 100000, found `100001`"),
@@ -113,12 +136,18 @@ def test_usage_errors(run, arguments, message):
 
 
 def test_list(run):
-    rules, schedules = run("list").stdout.split("\n\n")
+    rules, schedules, theorems = run("list").stdout.split("\n\n")
     assert rules.startswith("Rules:\n")
     assert schedules.startswith("Schedules:\n")
+    assert theorems.startswith("Theorems:\n")
     assert "  adamw " in rules and "  adam.keras " in rules
     assert "  cosine " in schedules and "adamw" not in schedules
+    assert re.search("^  gd_convex +proved  Gradient descent on a convex", theorems, re.MULTILINE)
+    assert "gd_convex" not in rules + schedules
     assert len(names(run)) >= 40
+    assert run("list", "rules").stdout == rules + "\n"
+    assert run("list", "schedules").stdout == schedules + "\n"
+    assert run("list", "theorems").stdout == theorems
 
 
 def test_show(run):
@@ -142,9 +171,42 @@ def test_show_variant(run):
 
 
 def test_show_every(run):
-    for name in names(run):
+    for name in names(run, "rules", "schedules", "theorems"):
         text = run("show", name).stdout
         assert f" {name}\n" in text and "/*@" in text
+
+
+def test_show_theorem(run):
+    lines = run("show", "gd_convex").stdout.splitlines()
+    assert lines[:3] == ["Gradient descent on a convex smooth function: the gap falls as 1 / t.", "",
+                         "theorem       gd_convex"]
+    for line in ("rules         gd", "class         convex, smooth(L)", "quantity      f(x_t) - min f",
+                 "expectation   no", "constants     L = 1, gamma = 1, R2 = 1",
+                 "domain        0 < L && 0 < gamma && gamma <= 1 / L", "bound         R2 / (2 * gamma * t)",
+                 "note          from t = 1 on", "proof         proved", "spec/theorems/gd_convex.acsl:",
+                 "    logic real gd_convex_bound(integer t, real gamma, real R2) = R2 / (2 * gamma * t);"):
+        assert line in lines, line
+    assert any(line.startswith("source        Garrigos and Gower, ") for line in lines)
+    assert "lower bound   1.0 / 9\n" in run("show", "hb_cycle").stdout
+
+
+def test_a_theorem_of_ones_own(run, tmp_path):
+    path = tmp_path / "mine.acsl"
+    path.write_text(THEOREM)
+    assert re.search("^  mine +open    A theorem", run("list", "theorems", "--spec", path).stdout, re.MULTILINE)
+    assert "proof         open\n" in run("show", "mine", "--spec", path).stdout
+    assert run("emit", "coq", "mine", "--spec", path).stdout.endswith(
+        "Definition mine_domain (p_L : R) : Prop :=\n  0 < p_L.\n"
+        "Definition mine_bound (p_t : Z) (p_L : R) : R :=\n  p_L / (IZR p_t).\n")
+    message = run("gen", "mine", "--spec", path, status=2).stderr
+    assert message == "goldstep: `mine` is a theorem: expected a rule or schedule\n"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "--json"], ["diagnose"]])
+def test_a_theorem_is_no_rule(run, arguments):
+    message = "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"
+    assert run(*arguments, "-", text=HEAD.replace("sgd", "gd_convex") + START + RIGHT, status=2).stderr == message
+    assert run(*arguments, "--rule", "gd_convex", "-", text=HEAD + START + RIGHT, status=2).stderr == message
 
 
 def test_show_scalars_and_reductions(run):

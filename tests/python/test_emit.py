@@ -141,10 +141,10 @@ def test_a_variant_has_its_parents_theory(command):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ([], "expected a form and the name of a rule or schedule"), (["why3"], "expected a form and the name"),
+    ([], "expected a form and the name of a rule, schedule or theorem"), (["why3"], "expected a form and the name"),
     (["latex", "adam"], "expected why3, driver or coq, found `latex`"),
-    (["why3", "adam", "sgd"], "expected a form and one rule"),
-    (["driver", "nothing"], "no rule or schedule is called `nothing`")])
+    (["why3", "adam", "sgd"], "expected a form and one name"),
+    (["driver", "nothing"], "no rule, schedule or theorem is called `nothing`")])
 def test_errors(command, arguments, message):
     assert message in emit(command, *arguments, status=2)
 
@@ -187,7 +187,7 @@ def test_coq_accepts_every_rule_and_means_the_same(command, tmp_path):
         pytest.skip("coqc is missing")
     names = re.findall(r"^  (\S+)", subprocess.run([command, "list"], capture_output=True, text=True, timeout=60,
                                                    check=True).stdout, re.MULTILINE)
-    assert {"adamw", "adam.keras", "cosine"} < set(names)
+    assert {"adamw", "adam.keras", "cosine", "gd_convex"} < set(names)
     every = tmp_path / "every.acsl"
     every.write_text(SPEC)
     text = emit(command, "coq", "logic", "--spec", logic(tmp_path / "logic.acsl")) + facts()

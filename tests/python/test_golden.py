@@ -15,7 +15,8 @@ from conftest import ROOT
 from jsonschema import Draft202012Validator
 
 GOLDEN, SPEC = ROOT / "tests/golden", ROOT / "spec"
-PATHS = sorted(str(path.relative_to(SPEC).with_suffix("")) for path in SPEC.rglob("*.acsl"))
+PATHS = sorted(str(path.relative_to(SPEC).with_suffix("")) for folder in ("rules", "schedules")
+               for path in (SPEC / folder).rglob("*.acsl"))
 CONSUMED = {"consume.py": GOLDEN / "rules/adam/adamw.json", "consume.c": GOLDEN / "rules/gradient/sgd.json"}
 
 

@@ -107,9 +107,9 @@ int main(void)
     printf("\n#include <stddef.h>\n\n");
     for (size_t i = 0; i < count; i++) {
         const struct spec *spec = library_spec(library, i);
-        if (!spec->schedule && spec->hypers.count > 0)
+        if (spec->kind == SPEC_RULE && spec->hypers.count > 0)
             write_layout(spec);
-        if (spec->schedule)
+        if (spec->kind == SPEC_SCHEDULE)
             write_schedule(spec);
         else
             write_rule(spec);

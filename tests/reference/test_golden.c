@@ -82,7 +82,7 @@ static void read_given(struct vector *vector)
     const struct spec *spec = vector->spec;
     vector->width = 1;
     read_hypers(vector);
-    if (spec->schedule)
+    if (spec->kind == SPEC_SCHEDULE)
         return;
     json_t *before = member(vector->test, "before"), *inputs = member(vector->test, "inputs");
     vector->width = json_array_size(member(before, "x"));
@@ -104,7 +104,7 @@ static void call_reference(struct vector *vector)
         states[i] = vector->states[i];
         scalar_states[i] = &vector->scalar_states[i];
     }
-    bool schedule = vector->spec->schedule;
+    bool schedule = vector->spec->kind == SPEC_SCHEDULE;
     json_int_t t = 1;
     if (spec_uses_step(vector->spec))
         t = json_integer_value(member(vector->test, schedule ? "k" : "t")) + schedule;
@@ -148,7 +148,7 @@ static void expect_scalar(struct vector *vector, const char *name, real_t got)
 static void expect_after(struct vector *vector)
 {
     const struct spec *spec = vector->spec;
-    if (spec->schedule)
+    if (spec->kind == SPEC_SCHEDULE)
         expect_scalar(vector, "lr", vector->x[0]);
     else
         expect_vector(vector, "x", vector->x);

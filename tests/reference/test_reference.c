@@ -176,9 +176,10 @@ static void record_open(struct record *record, const struct question *question)
 {
     const struct spec *spec = question->spec;
     size_t length = question->length;
-    *record = (struct record){.quantities = {{spec->schedule ? "lr" : "x", BIND_X, 0, length}},
-                              .quantity_count = 1,
-                              .row = length + 1};
+    *record = (struct record){
+        .quantities = {{spec->kind == SPEC_SCHEDULE ? "lr" : "x", BIND_X, 0, length}},
+        .quantity_count = 1,
+        .row = length + 1};
     add_quantities(record, &spec->inputs, BIND_INPUT, length);
     add_quantities(record, &spec->scalar_inputs, BIND_SCALAR_INPUT, 1);
     add_quantities(record, &spec->states, BIND_STATE, length);
@@ -271,7 +272,7 @@ static void call_reference(const struct question *question, const double *hypers
                             .scalar_states = lists + states + spec->states.count,
                             .t = step,
                             .hypers = rounded});
-    for (size_t q = 0; !spec->schedule && q < record->quantity_count; q++)
+    for (size_t q = 0; spec->kind == SPEC_RULE && q < record->quantity_count; q++)
         if (lists[q][record->quantities[q].count] != GUARD)
             ck_abort_msg("%s: wrote %g behind %s at step %zu", spec->name,
                          (double)lists[q][record->quantities[q].count], record->quantities[q].name,
@@ -284,7 +285,7 @@ static void run_reference(const struct question *question, const double *hypers,
 {
     uint64_t random = question->seed;
     record_open(record, question);
-    for (size_t i = 0; !question->spec->schedule && i < question->length; i++)
+    for (size_t i = 0; question->spec->kind == SPEC_RULE && i < question->length; i++)
         record_at(record, 0, 0)[i] = draw_x(question, &random, i);
     start_states(question, hypers, record);
     for (size_t step = 1; step <= question->steps; step++) {
@@ -583,7 +584,7 @@ START_TEST(test_conforms)
     struct settings settings;
     question_open(&question, _i);
     list_settings(&question, true, &settings);
-    if (question.spec->schedule)
+    if (question.spec->kind == SPEC_SCHEDULE)
         expect_schedule_conforms(&question, &settings);
     else
         expect_rule_conforms(&question, &settings, ORDINARY, MIXED);
@@ -597,7 +598,7 @@ START_TEST(test_overflow)
     struct settings settings;
     question_open(&question, _i);
     list_settings(&question, false, &settings);
-    if (!question.spec->schedule)
+    if (question.spec->kind == SPEC_RULE)
         expect_rule_conforms(&question, &settings, OVERFLOWING, OVERFLOWING);
     program_free(question.program);
 }
@@ -682,7 +683,7 @@ START_TEST(test_nudge)
     double hypers[MAX_HYPERS];
     question_open(&question, _i);
     question.seed = 11;
-    question.length = question.spec->schedule ? 1 : 5;
+    question.length = question.spec->kind == SPEC_SCHEDULE ? 1 : 5;
     question.steps = STEPS;
     turn_on(&question, 0, false, hypers);
     memcpy(question.hypers, hypers, sizeof hypers);
@@ -760,8 +761,8 @@ START_TEST(test_hyper_changed)
     struct settings settings;
     question_open(&question, _i);
     question.seed = 13;
-    question.length = question.spec->schedule ? 1 : 8;
-    question.steps = question.spec->schedule ? SCHEDULE_STEPS : HYPER_STEPS;
+    question.length = question.spec->kind == SPEC_SCHEDULE ? 1 : 8;
+    question.steps = question.spec->kind == SPEC_SCHEDULE ? SCHEDULE_STEPS : HYPER_STEPS;
     question.given = false; /* so that the initial states count, too */
     list_settings(&question, true, &settings);
     for (size_t i = 0; i < question.spec->hypers.count; i++)

@@ -61,7 +61,7 @@ static void print_place(const struct subject *subject, int operation, FILE *out)
     const struct program *program = subject->program;
     fprintf(out, "%s, operation %d of %d", subject->spec->shown, operation, program->count);
     if (operation == program->output)
-        fprintf(out, " (%s)", subject->spec->schedule ? "lr" : "x");
+        fprintf(out, " (%s)", subject->spec->kind == SPEC_SCHEDULE ? "lr" : "x");
     for (size_t i = 0; i < subject->spec->states.count; i++)
         if (operation == program->states[i])
             fprintf(out, " (%s)", subject->spec->states.list[i].name);

@@ -265,7 +265,7 @@ static void run(struct trial *trial)
     for (size_t h = 0; h < trial->spec->hypers.count; h++)
         check(goldstep_trace_set_hyper(trial->trace, 0, trial->spec->hypers.list[h].name,
                                        trial->hypers[h], &error) == GOLDSTEP_OK);
-    if (trial->spec->schedule) {
+    if (trial->spec->kind == SPEC_SCHEDULE) {
         run_schedule(trial, &now);
         return;
     }
@@ -432,7 +432,7 @@ static struct tally judge_one(const struct trial *like, uint64_t seed, bool plan
     struct trial trial = open_trial(like->library, like->spec, like->trace_format, seed);
     goldstep_report *report;
     trial.length = 1;
-    trial.steps = like->spec->schedule ? 1 + seed % 50 : 1;
+    trial.steps = like->spec->kind == SPEC_SCHEDULE ? 1 + seed % 50 : 1;
     trial.planting = planting;
     trial.planted = planted;
     run(&trial);
@@ -461,7 +461,7 @@ static void plant(const struct trial *like, size_t errors, struct counts *counts
         uint64_t seed = orders_random(like->orders);
         struct tally tally = judge_one(like, seed, false, 0);
         double got = beyond(like, &tally.worst, i % 2 == 0);
-        bool single = tally.worst.step == (like->spec->schedule ? 1 + seed % 50 : 1);
+        bool single = tally.worst.step == (like->spec->kind == SPEC_SCHEDULE ? 1 + seed % 50 : 1);
         if (!single || tally.undecided > 0 || tally.at_discontinuity > 0 || !isfinite(got) ||
             !isfinite(tally.worst.budget_ulps))
             continue;

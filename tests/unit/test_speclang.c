@@ -584,12 +584,14 @@ START_TEST(test_bad_functions)
 END_TEST
 
 #define KEYS                                                                                       \
-    "expected rule, schedule, variant-of, also, source, checked, inputs, scalar inputs, state, "   \
-    "scalar state, hyper, reduce or note"
+    "expected rule, schedule, theorem, variant-of, also, source, checked, inputs, scalar inputs, " \
+    "state, scalar state, hyper, reduce, rules, class, quantity, expectation, bound or note"
 
 static const struct change bad_fronts[] = {
     {"hyper: ", "hypers:", "7:4: unknown key `hypers`: " KEYS},
-    {"source:", "rules: ", "4:4: unknown key `rules`: " KEYS},
+    {"source:", "origin:", "4:4: unknown key `origin`: " KEYS},
+    {"inputs: g", "inputs: g\n * rules: gd", "6:4: a rule has no key `rules`"},
+    {"inputs: g", "inputs: g\n * bound: lower", "6:4: a rule has no key `bound`"},
     {"inputs: g", "inputs: g\n * inputs: h", "6:11: the key `inputs` stands twice"},
     {"hyper:  lr", "hyper: a = 1\n * hyper:  lr", "8:10: the key `hyper` stands twice"},
     {"state:  m = 0", "state:  m = 0\n * state:", "7:10: the key `state` stands twice"},
@@ -597,7 +599,8 @@ static const struct change bad_fronts[] = {
     {"rule:   r", "rule:   r, q", "3:9: expected one name"},
     {"rule:   r", "rule:", "3:9: expected a name, found the end of the annotation"},
     {"rule:   r", "rule:   2", "3:12: expected a name, found `2`"},
-    {" * rule:   r\n", "", "1:1: expected the key `rule` or `schedule` in the first comment"},
+    {" * rule:   r\n", "",
+     "1:1: expected the key `rule`, `schedule` or `theorem` in the first comment"},
     {" * source: here\n", "", "1:1: expected the key `source`: where do the equations stand?"},
     {" Title.", "", "1:3: expected a title on the comment's first line"},
     {"rule:   r", "rule:   q", "1:1: expected `r`, the file's name, as the rule's name, found `q`"},
@@ -750,7 +753,7 @@ static const char schedule[] = "/* Title.\n * schedule: r\n * source: s\n * hype
 START_TEST(test_schedules)
 {
     accepted(load(schedule));
-    ck_assert(spec->schedule);
+    ck_assert(spec->kind == SPEC_SCHEDULE);
     ck_assert(spec_uses_step(spec));
     refused(load(replaced(schedule, "r_lr", "r_x")),
             "r.acsl: expected the equation `logic real r_lr(…)`");
@@ -762,6 +765,92 @@ START_TEST(test_schedules)
             "hyperparameter, reduction or step of `r`");
     refused(load(replaced(schedule, " * hyper", " * scalar inputs: f\n * hyper")),
             "r.acsl:1:1: a schedule has hyperparameters only: no inputs, state or reductions");
+}
+END_TEST
+
+/* --- theorems ------------------------------------------------------------------------------------------------- */
+
+static const char theorem[] =
+    "/* Title.\n"
+    " * theorem: r\n"
+    " * source: s\n"
+    " * rules: gd, sgd\n"
+    " * class: convex, smooth(L)\n"
+    " * quantity: f(x_t) - min f\n"
+    " * expectation: no\n"
+    " * hyper: L = 2, gamma = 0.5, n = 3\n"
+    " */\n"
+    "/*@ predicate r_domain(real L, real gamma, integer n) = 0 < gamma <= 1 / L && 1 <= n;\n"
+    "    logic real r_part(real y, integer m) = y * m;\n"
+    "    logic real r_bound(integer t, real gamma, integer n) = r_part(gamma, n) / t;\n"
+    "*/\n";
+
+START_TEST(test_theorems)
+{
+    accepted(load(theorem));
+    ck_assert_int_eq(spec->kind, SPEC_THEOREM);
+    ck_assert_str_eq(spec_kind_name(spec), "theorem");
+    ck_assert_uint_eq(spec->rules.count, 2);
+    ck_assert_str_eq(spec->rules.list[1].name, "sgd");
+    ck_assert_str_eq(spec_note(spec, "class"), "convex, smooth(L)");
+    ck_assert_str_eq(spec_note(spec, "quantity"), "f(x_t) - min f");
+    ck_assert_str_eq(spec_note(spec, "expectation"), "no");
+    ck_assert_ptr_null(spec_note(spec, "note"));
+    ck_assert_str_eq(spec->output->name, "r_bound");
+    ck_assert_ptr_null(spec->bound);
+    accepted(load(replaced(theorem, " * hyper", " * bound: lower\n * hyper")));
+    ck_assert_str_eq(spec->bound, "lower");
+    accepted(load(replaced(theorem, "tion: no", "tion: yes")));
+    accepted(load(replaced(theorem, "tion: no", "tion: over the indices")));
+    accepted(load(replaced(theorem, "r_part(gamma, n) / t", "gamma")));
+    accepted(load(replaced(replaced(theorem, "r_part(gamma, n) / t", "gamma"), "integer t, ", "")));
+}
+END_TEST
+
+static const struct change bad_theorems[] = {
+    {"theorem: r", "theorem: q",
+     "1:1: expected `r`, the file's name, as the theorem's name, found `q`"},
+    {" * source: s\n", "", "1:1: expected the key `source`: where do the equations stand?"},
+    {" * rules: gd, sgd\n", "", "1:1: expected the key `rules`, as in every theorem"},
+    {" * class: convex, smooth(L)\n", "", "1:1: expected the key `class`, as in every theorem"},
+    {" * quantity: f(x_t) - min f\n", "", "1:1: expected the key `quantity`, as in every theorem"},
+    {" * expectation: no\n", "", "1:1: expected the key `expectation`, as in every theorem"},
+    {"tion: no", "tion: maybe",
+     "7:16: expected `no`, `yes`, or `over` and what is random, found `maybe`"},
+    {"tion: no", "tion: no\n * expectation: no", "8:16: the key `expectation` stands twice"},
+    {"class: convex", "class: any\n * class: convex", "6:10: the key `class` stands twice"},
+    {"gd, sgd", "gd\n * rules: sgd", "5:10: the key `rules` stands twice"},
+    {"gd, sgd", "gd sgd", "4:14: expected `,`, found `sgd`"},
+    {" * hyper", " * bound: two\n * hyper", "8:10: expected `upper` or `lower`, found `two`"},
+    {" * hyper", " * bound: upper\n * bound: upper\n * hyper", "9:10: expected one name"},
+    {" * hyper", " * inputs: g\n * hyper", "8:4: a theorem has no key `inputs`"},
+    {" * hyper", " * state: m = 0\n * hyper", "8:4: a theorem has no key `state`"},
+    {"theorem: r", "also: q\n * theorem: r", "2:4: a theorem has no key `also`"},
+    {"theorem: r", "theorem: r\n * variant-of: q", "3:4: a theorem has no key `variant-of`"},
+    {"theorem: r", "theorem: r\n * rule: r", "3:9: expected one name"},
+    {"r_part", "s_part", "11:16: expected a name that begins with `r_`, found `s_part`"},
+    {"r_bound", "r_limit", " expected the equation `logic real r_bound(…)`"},
+    {"r_domain", "r_range", " expected `predicate r_domain(…)`: which constants does it hold for?"},
+    {"r_domain(real L", "r_domain(integer t, real L",
+     "10:15: r_domain: expected hyperparameters only, found `t`"},
+    {"r_bound(integer t", "r_bound(real x, integer t",
+     "12:16: r_bound: expected constants of `hyper` and `integer t` only, found `x`"},
+    {"r_bound(integer t", "r_bound(integer k, integer t",
+     "12:16: r_bound: expected constants of `hyper` and `integer t` only, found `k`"},
+    {"r_bound(integer t", "r_bound(real beta, integer t",
+     "12:16: r_bound: expected constants of `hyper` and `integer t` only, found `beta`"},
+    {"r_bound(integer t", "r_bound(real t", "12:16: r_bound: expected `integer t`"},
+    {"n = 3", "n = 2.5", "12:16: r_bound: expected `real n`: its example is no integer"},
+    {"real gamma, integer n) = 0", "real gamma, real n) = 0",
+     "10:15: r_domain: expected `integer n`, as in the bound"},
+};
+
+START_TEST(test_bad_theorems)
+{
+    char message[1024];
+    const struct change *change = &bad_theorems[_i];
+    snprintf(message, sizeof message, "r.acsl:%s", change->message);
+    refused(load(replaced(theorem, change->part, change->by)), message);
 }
 END_TEST
 
@@ -847,7 +936,7 @@ START_TEST(test_variants)
     refused(load_variant(parent, variant),
             "r_v.acsl:3:15: expected the name of a variant of `r_v`: `r_v_DIALECT`");
     parent->name = "r";
-    parent->schedule = true;
+    parent->kind = SPEC_SCHEDULE;
     refused(load_variant(parent, variant),
             "r_v.acsl:3:15: expected the name of a variant of `r`: `r_DIALECT`");
     spec_free(parent);
@@ -915,9 +1004,13 @@ static void not_added(goldstep_status status, const char *message)
     ck_assert_str_eq(error.message + strlen(folder) + 1, message);
 }
 
-/* The library is whole: each rule is linked with parents that are in it, and compiles. */
+/* The library is whole: each rule is linked with parents that are in it, and compiles; the theorems are as they were. */
 static void expect_whole(size_t count)
 {
+    static size_t theorems;
+    if (theorems == 0)
+        theorems = library_theorem_count(library);
+    ck_assert_uint_eq(library_theorem_count(library), theorems);
     ck_assert_uint_eq(library_count(library), count);
     for (size_t i = 0; i < count; i++) {
         const struct spec *one = library_spec(library, i);
@@ -936,6 +1029,7 @@ START_TEST(test_builtin_library)
     size_t count = 0;
     while (builtin_specs[count].file != NULL)
         count++;
+    count -= library_theorem_count(library);
     ck_assert_uint_ge(count, 40);
     expect_whole(count);
     ck_assert(spec_uses_step(library_find(library, "nadam", NULL)));
@@ -988,6 +1082,72 @@ START_TEST(test_failed_add_changes_nothing)
     expect_whole(count);
     accepted(add("r", good));
     expect_whole(count + 1);
+}
+END_TEST
+
+/* Rules that a theorem names and that are still to be written. */
+static const char *const pending[] = {"sgdm_ima"};
+
+/* Each speaks of rules that there are, and its domain holds of its constants' examples, as its bound has a value. */
+START_TEST(test_builtin_theorems)
+{
+    size_t count = library_theorem_count(library);
+    ck_assert_uint_ge(count, 30);
+    for (size_t i = 0; i < LENGTH(pending); i++)
+        ck_assert_ptr_null(library_find_any(library, pending[i], &error));
+    for (size_t i = 0; i < count; i++) {
+        const struct spec *one = library_theorem(library, i);
+        ck_assert_int_eq(one->kind, SPEC_THEOREM);
+        ck_assert(i == 0 || strcmp(library_theorem(library, i - 1)->name, one->name) < 0);
+        for (size_t r = 0; r < one->rules.count; r++) {
+            const char *rule = one->rules.list[r].name;
+            bool known = library_find(library, rule, &error) != NULL;
+            for (size_t p = 0; p < LENGTH(pending); p++)
+                known = known || strcmp(rule, pending[p]) == 0;
+            ck_assert_msg(known, "%s: %s", one->file, error.message);
+        }
+        struct program *compiled;
+        accepted(program_compile(one, &compiled, &error));
+        struct evaluator *evaluator = evaluator_new(compiled, NULL, 128);
+        ck_assert_ptr_nonnull(evaluator);
+        for (size_t h = 0; h < one->hypers.count; h++)
+            evaluator_set(evaluator, program_leaf(compiled, BIND_HYPER, h),
+                          one->hypers.list[h].value, false);
+        evaluator_set(evaluator, program_leaf(compiled, BIND_T, 0), 3, false);
+        evaluator_new_step(evaluator);
+        for (int d = 0; d < compiled->domain_count; d++)
+            ck_assert_msg(evaluator_truth(evaluator, compiled->domain[d].instruction) == 1,
+                          "%s: condition %d of the domain does not hold", one->file, d + 1);
+        enum problem problem;
+        evaluator_value(evaluator, compiled->output, &problem);
+        ck_assert_msg(problem == PROBLEM_NONE, "%s: %s", one->file, problem_text(problem));
+        evaluator_free(evaluator);
+        program_free(compiled);
+    }
+}
+END_TEST
+
+START_TEST(test_add_theorems)
+{
+    size_t count = library_count(library), theorems = library_theorem_count(library);
+    accepted(add("r", theorem));
+    ck_assert_uint_eq(library_count(library), count);
+    ck_assert_uint_eq(library_theorem_count(library), theorems + 1);
+    ck_assert_ptr_null(library_find(library, "r", &error));
+    ck_assert_str_eq(error.message, "`r` is a theorem: expected a rule or schedule");
+    ck_assert_str_eq(library_find_any(library, "r", &error)->title, "Title.");
+    ck_assert_ptr_nonnull(library_find_any(library, "adam", &error));
+    ck_assert_ptr_null(library_find_any(library, "zzz", &error));
+    ck_assert_str_eq(error.message, "no rule, schedule or theorem is called `zzz`");
+    not_added(add("r_v", variant),
+              "r_v.acsl:3:15: expected the name of a variant of `r`: `r_DIALECT`");
+    accepted(add("r", good)); /* a rule in a theorem's place, and back */
+    expect_whole(count + 1);
+    not_added(add("r", replaced(theorem, "r_bound", "r_limit")),
+              "r.acsl: expected the equation `logic real r_bound(…)`");
+    expect_whole(count + 1);
+    accepted(add("r", theorem));
+    ck_assert_uint_eq(library_count(library), count);
 }
 END_TEST
 
@@ -1114,10 +1274,13 @@ START_TEST(test_mutants)
 {
     enum { MUTANTS = 20000 };
     static char text[2 * SPEC_MAX_BYTES];
-    size_t good_ones = 0, count = library_count(library);
+    size_t good_ones = 0, rules = library_count(library);
+    size_t count = rules + library_theorem_count(library);
     state = 1;
     for (size_t i = 0; i < MUTANTS; i++) {
-        const struct spec *original = library_spec(library, i % count);
+        size_t index = i % count;
+        const struct spec *original =
+            index < rules ? library_spec(library, index) : library_theorem(library, index - rules);
         size_t length = strlen(original->source);
         memcpy(text, original->source, length);
         for (size_t n = 1 + random_below(3); n > 0; n--)
@@ -1155,6 +1318,7 @@ Suite *speclang_suite(void)
     tcase_add_loop_test(group, test_bad_functions, 0, LENGTH(bad_functions));
     tcase_add_loop_test(group, test_bad_fronts, 0, LENGTH(bad_fronts));
     tcase_add_loop_test(group, test_bad_links, 0, LENGTH(bad_links));
+    tcase_add_loop_test(group, test_bad_theorems, 0, LENGTH(bad_theorems));
     const TTest *const tests[] = {test_print_is_cut_short,
                                   test_types,
                                   test_integers_are_acsls,
@@ -1167,6 +1331,7 @@ Suite *speclang_suite(void)
                                   test_too_many_items,
                                   test_scalar_state,
                                   test_schedules,
+                                  test_theorems,
                                   test_bad_files,
                                   test_nul_bytes,
                                   test_variants,
@@ -1178,7 +1343,9 @@ Suite *speclang_suite(void)
     tcase_add_checked_fixture(libraries, set_up_library, tear_down_library);
     tcase_set_timeout(libraries, 300);
     const TTest *const library_tests[] = {test_builtin_library,
+                                          test_builtin_theorems,
                                           test_add,
+                                          test_add_theorems,
                                           test_failed_add_changes_nothing,
                                           test_unreadable_files,
                                           test_find,
