@@ -48,10 +48,15 @@ real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, r
                         real_t e2);
 
 /*@ requires domain: one_cycle_domain(lr, total_steps, pct_start, div_factor, final_div_factor);
+    requires range:  finite_in(lr, 0, 1) && finite_in(total_steps, 2, 0x1p24) && finite_in(pct_start, 0x1p-23, 0.75) &&
+                     finite_in(div_factor, 1, 0x1p40) && finite_in(final_div_factor, 1, 0x1p40);
+    requires range:  bounded(2, pct_start * total_steps) && bounded(k, total_steps - 1);
+    requires range:  computes((real_t)k, k, 0);
     assigns \nothing;
-    ensures sign:   0 <= \result;
-    ensures bound:  1 <= div_factor && 1 <= final_div_factor ==> \result <= lr;
-    ensures result: \result == one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor); */
+    ensures sign:    over_reals(0 <= \result);
+    ensures bound:   over_reals(1 <= div_factor && 1 <= final_div_factor ==> \result <= lr);
+    ensures range:   finite_in(\result, -4, 4);
+    ensures result:  computes(\result, one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor), 15.2); */
 real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start, real_t div_factor,
                     real_t final_div_factor);
 
