@@ -322,8 +322,51 @@ Proof.
     rewrite Rmult_plus_distr_r, product, Rmult_assoc, product.
     apply Rplus_le_compat_l, Rmult_le_compat_r; [exact k_positive | exact unit].
 Qed.
+(* One less than a rounded number is a number of the format: it needs no more digits. *)
+Theorem one_less (p : R) : 1 <= p <= bpow radix2 24 -> rounded (rounded p - 1) = rounded p - 1.
+Proof.
+  intros Hp. assert (valid := FLT_exp_valid emin prec).
+  assert (one : 1 <= rounded p).
+  { apply round_ge_generic; [exact valid | apply valid_rnd_N | | lra]. apply (whole_is_exact 1). lia. }
+  assert (most : rounded p <= bpow radix2 24).
+  { apply round_le_generic; [exact valid | apply valid_rnd_N | | lra]. apply (whole_is_exact (2 ^ 24)). lia. }
+  assert (held : generic_format radix2 (FLT_exp emin prec) (rounded p)).
+  { apply generic_format_round; [exact valid | apply valid_rnd_N]. }
+  apply round_generic; [apply valid_rnd_N |].
+  destruct (FLT_format_generic radix2 emin prec _ held) as [[m e] value digits exponent].
+  cbn [Fnum Fexp] in *. unfold F2R in value. cbn [Fnum Fexp] in value.
+  destruct (Z_le_gt_dec 0 e) as [whole | part].
+  - rewrite <- IZR_Zpower, <- mult_IZR in value by exact whole.
+    rewrite value in one, most |- *. rewrite <- minus_IZR. apply whole_is_exact.
+    apply (le_IZR 1) in one. apply (le_IZR _ (2 ^ 24)) in most. lia.
+  - assert (unit : IZR (2 ^ (- e)) * bpow radix2 e = 1).
+    { change (2 ^ (- e))%Z with (Zpower radix2 (- e)). rewrite IZR_Zpower, <- bpow_plus by lia.
+      replace (- e + e)%Z with 0%Z by lia. reflexivity. }
+    assert (least : (2 ^ (- e) <= m)%Z).
+    { apply le_IZR, Rmult_le_reg_r with (bpow radix2 e); [apply bpow_gt_0 | lra]. }
+    assert (0 < 2 ^ (- e))%Z by (apply Z.pow_pos_nonneg; lia).
+    apply generic_format_FLT, (FLT_spec _ _ _ _ (Float radix2 (m - 2 ^ (- e)) e)); cbn [Fnum Fexp]; try lia.
+    unfold F2R. cbn [Fnum Fexp]. rewrite minus_IZR, Rmult_minus_distr_r, unit, value. reflexivity.
+Qed.
+
+(* The share of the way from s to t at k, with each operation rounded: rounding keeps order. *)
+Theorem rounded_share (k s t : R) :
+  s <= k <= t -> 0 < rounded (t - s) -> 0 <= rounded (rounded (k - s) / rounded (t - s)) <= 1.
+Proof.
+  intros Hk positive. assert (valid := FLT_exp_valid emin prec).
+  assert (low : 0 <= rounded (k - s)).
+  { apply round_ge_generic; [exact valid | apply valid_rnd_N | apply generic_format_0 | lra]. }
+  assert (high : rounded (k - s) <= rounded (t - s)) by (apply round_le; [exact valid | apply valid_rnd_N | lra]).
+  assert (share : 0 <= rounded (k - s) / rounded (t - s) <= 1) by (apply quotient_between; lra).
+  split.
+  - apply round_ge_generic; [exact valid | apply valid_rnd_N | apply generic_format_0 | apply share].
+  - apply round_le_generic; [exact valid | apply valid_rnd_N | | apply share]. apply (whole_is_exact 1). lia.
+Qed.
 End Quotient.
 
-
 Definition whole_quotient_64 := rounded_quotient (- 1074) 53 ltac:(lia) ltac:(lia).
+Definition one_less_64 := one_less (- 1074) 53 ltac:(lia) ltac:(lia).
+Definition rounded_share_64 := rounded_share (- 1074) 53 ltac:(lia) ltac:(lia).
 Definition whole_quotient_32 := rounded_quotient (- 149) 24 ltac:(lia) ltac:(lia).
+Definition one_less_32 := one_less (- 149) 24 ltac:(lia) ltac:(lia).
+Definition rounded_share_32 := rounded_share (- 149) 24 ltac:(lia) ltac:(lia).

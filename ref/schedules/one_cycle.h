@@ -12,12 +12,10 @@
     ensures result:  computes(\result, one_cycle_at(u, start, end), 4.5); */
 real_t one_cycle_at(real_t u, real_t start, real_t end);
 
-/* The share of a phase that is over, where k is a number of the format (in binary32, each k up to 2^24 is). As computed
- * it is in [0, 1] wherever start_step <= k <= end_step, for rounding keeps order: the provers do not know this. */
+/* The share of a phase that is over, where k is a number of the format (in binary32, each k up to 2^24 is). */
 /*@ requires range:  finite_in(start_step, 0, 0x1p40) && finite_in(end_step, 0, 0x1p40);
     requires range:  computes((real_t)k, k, 0) && finite_in((real_t)(end_step - start_step), 0x1p-20, 0x1p40);
-    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)),
-                               0, 1);
+    requires range:  bounded(start_step, k) && bounded(k, end_step);
     assigns \nothing;
     ensures range:   finite_in(\result, 0, 1);
     ensures result:  computes(\result, one_cycle_share(k, start_step, end_step), 3.01); */
@@ -26,8 +24,7 @@ real_t one_cycle_share(uint64_t k, real_t start_step, real_t end_step);
 /*@ requires range:  finite_in(start, 0, 1) && finite_in(end, 0, 1);
     requires range:  finite_in(start_step, 0, 0x1p40) && finite_in(end_step, 0, 0x1p40);
     requires range:  computes((real_t)k, k, 0) && finite_in((real_t)(end_step - start_step), 0x1p-20, 0x1p40);
-    requires range:  finite_in((real_t)((real_t)((real_t)k - start_step) / (real_t)(end_step - start_step)),
-                               0, 1);
+    requires range:  bounded(start_step, k) && bounded(k, end_step);
     assigns \nothing;
     ensures bound:   over_reals(\min(start, end) <= \result <= \max(start, end));
     ensures range:   finite_in(\result, -4, 4);
@@ -38,7 +35,7 @@ real_t one_cycle_phase(uint64_t k, real_t start, real_t end, real_t start_step, 
                     finite_in(e1, 0, 0x1p40) && finite_in(e2, 0, 0x1p40) && computes((real_t)k, k, 0);
     requires range: k <= e1 ==> finite_in(e1, 0x1p-20, 0x1p40);
     requires range: e1 < k ==> finite_in((real_t)(e2 - e1), 0x1p-20, 0x1p40);
-    requires range: e1 < k ==> finite_in((real_t)((real_t)((real_t)k - e1) / (real_t)(e2 - e1)), 0, 1);
+    requires range: e1 < k ==> bounded(k, e2);
     assigns \nothing;
     ensures bound:  over_reals(\min(initial, \min(peak, final)) <= \result <=
                                \max(initial, \max(peak, final)));
