@@ -49,7 +49,7 @@ typedef double real_t;
 #define base_moves(a, b, d, y) \true
 #define exponent_moves(c, y, z, d) \true
 #define whole_quotient(k, p) \true
-#define one_less(p) \true
+#define one_less(a, one) \true
 #define rounded_share(k, s, t) \true
 #define ulps(k) 0
 #define whole(a) \true
@@ -70,8 +70,8 @@ typedef double real_t;
       predicate base_moves(real a, real b, real d, real y);
       predicate exponent_moves(real c, real y, real z, real d);
       predicate whole_quotient(integer k, real p);
-      predicate one_less(real p);
-      predicate rounded_share(real k, real s, real t);
+      predicate one_less(real_t a, real_t one);
+      predicate rounded_share(real_t k, real_t s, real_t t);
       logic real ulps(real k);
       predicate whole(real a);
     } */

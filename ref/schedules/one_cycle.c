@@ -9,15 +9,12 @@ real_t one_cycle_at(real_t u, real_t start, real_t end)
 real_t one_cycle_share(uint64_t k, real_t start_step, real_t end_step)
 {
     //@ assert cases: counts(k);
-    real_t count = (real_t)k;
-    real_t done = count - start_step;
+    real_t done = (real_t)k - start_step;
     //@ assert cases: sign_cases(done);
     real_t length = end_step - start_step;
     real_t share = done / length;
-    //@ assert count: count == k;
-    //@ assert rounding: rounds(done, count - start_step) && rounds(length, end_step - start_step);
-    //@ assert rounding: rounds(share, done / length);
-    //@ assert order: rounded_share(k, start_step, end_step);
+    //@ assert length: finite_in(length, 0x1p-20, 0x1p40);
+    //@ assert order: rounded_share((real_t)k, start_step, end_step);
     //@ assert share: finite_in(share, 0, 1);
     return share;
 }
@@ -48,18 +45,24 @@ real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start,
     real_t rise = pct_start * total_steps;
     real_t e1 = rise - 1;
     real_t e2 = total_steps - 1;
-    //@ assert rounding: rounds(rise, pct_start * total_steps) && rounds(e1, rise - 1);
-    //@ assert rounding: rounds(total_steps, total_steps) && rounds(e2, total_steps - 1);
-    //@ assert exact: one_less(pct_start * total_steps) && one_less(total_steps);
+    //@ assert range: finite_in(rise, 2, 0x1p24);
+    //@ assert exact: one_less(rise, (real_t)1) && one_less(total_steps, (real_t)1);
     //@ assert ends: e1 == rise - 1 && e2 == total_steps - 1;
     //@ assert most: bounded(pct_start * total_steps, 0.75 * total_steps);
     //@ assert rise: bounded((rise - pct_start * total_steps) / (pct_start * total_steps), ulps(1));
     //@ assert rise: bounded(rise - pct_start * total_steps, ulps(1) * (pct_start * total_steps));
+    //@ assert signs: 0 <= lr / div_factor && 0 <= lr / div_factor / final_div_factor;
+    //@ assert range: finite_in(initial, 0, 1) && finite_in(final, 0, 1);
     //@ assert initial: computes(initial, lr / div_factor, 0.5) && bounded(lr / div_factor, 1);
-    //@ assert final: computes(final, lr / div_factor / final_div_factor, 1);
+    //@ assert final: computes(final, lr / div_factor / final_div_factor, 1) && bounded(lr / div_factor / final_div_factor, 1);
+    //@ assert order: 0 < pct_start * total_steps - 1 < e2 && 0 < e1 < e2;
+    //@ assert near: bounded(e1 - (pct_start * total_steps - 1), ulps(3) * (pct_start * total_steps - 1));
+    //@ assert near: bounded(e1 - (pct_start * total_steps - 1), ulps(3) * (e2 - (pct_start * total_steps - 1)));
+    //@ assert rest: bounded(0.5, e2 - e1) && bounded(e2 - e1, 0x1p24);
     /*@ assert moves: phases_move(k, lr, e2, initial, final, e1, lr / div_factor, lr / div_factor / final_div_factor,
                                   pct_start * total_steps - 1, ulps(1), ulps(3)); */
     /*@ assert phases: computes(one_cycle_phases(k, initial, lr, final, e1, e2),
-                                one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor), 5.8); */
+                                one_cycle_phases(k, lr / div_factor, lr, lr / div_factor / final_div_factor,
+                                                 pct_start * total_steps - 1, e2), 5.8); */
     return one_cycle_phases(k, initial, lr, final, e1, e2);
 }

@@ -53,7 +53,7 @@ real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, r
     ensures sign:    over_reals(0 <= \result);
     ensures bound:   over_reals(1 <= div_factor && 1 <= final_div_factor ==> \result <= lr);
     ensures range:   finite_in(\result, -4, 4);
-    ensures result:  computes(\result, one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor), 15.2); */
+    ensures result:  computes(\result, one_cycle_lr(k, lr, total_steps, pct_start, div_factor, final_div_factor), 15.13); */
 real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start, real_t div_factor,
                     real_t final_div_factor);
 
