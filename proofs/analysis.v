@@ -164,7 +164,8 @@ Proof.
     assert (second := half_cosine_early ((k - e) / (t - e)) p b _ Hp Hb early ltac:(lra)).
     lra.
   - apply half_cosine_moves; try lra.
-    replace ((k - e) / (t - e) - (k - e') / (t - e')) with ((t - k) / (t - e) * ((e' - e) / (t - e'))) by (field; lra).
+    replace ((k - e) / (t - e) - (k - e') / (t - e')) with ((t - k) / (t - e) * ((e' - e) / (t - e')))
+      by (field; lra).
     assert (0 <= (t - k) / (t - e) <= 1) by (apply quotient_between; lra).
     assert (- d <= (e' - e) / (t - e') <= d) by (apply quotient_between; lra).
     nra.
@@ -322,16 +323,11 @@ Proof.
     rewrite Rmult_plus_distr_r, product, Rmult_assoc, product.
     apply Rplus_le_compat_l, Rmult_le_compat_r; [exact k_positive | exact unit].
 Qed.
-(* One less than a rounded number is a number of the format: it needs no more digits. *)
-Theorem one_less (p : R) : 1 <= p <= bpow radix2 24 -> rounded (rounded p - 1) = rounded p - 1.
+(* One less than a number of the format is one: it needs no more digits. *)
+Theorem one_less (a : R) :
+  generic_format radix2 (FLT_exp emin prec) a -> 1 <= a <= bpow radix2 24 -> rounded (a - 1) = a - 1.
 Proof.
-  intros Hp. assert (valid := FLT_exp_valid emin prec).
-  assert (one : 1 <= rounded p).
-  { apply round_ge_generic; [exact valid | apply valid_rnd_N | | lra]. apply (whole_is_exact 1). lia. }
-  assert (most : rounded p <= bpow radix2 24).
-  { apply round_le_generic; [exact valid | apply valid_rnd_N | | lra]. apply (whole_is_exact (2 ^ 24)). lia. }
-  assert (held : generic_format radix2 (FLT_exp emin prec) (rounded p)).
-  { apply generic_format_round; [exact valid | apply valid_rnd_N]. }
+  intros held [one most].
   apply round_generic; [apply valid_rnd_N |].
   destruct (FLT_format_generic radix2 emin prec _ held) as [[m e] value digits exponent].
   cbn [Fnum Fexp] in *. unfold F2R in value. cbn [Fnum Fexp] in value.

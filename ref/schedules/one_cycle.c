@@ -42,23 +42,23 @@ real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start,
     //@ assert cases: counts(k);
     real_t initial = lr / div_factor;
     real_t final = initial / final_div_factor;
+    //@ assert signs: 0 <= lr / div_factor && 0 <= lr / div_factor / final_div_factor;
+    //@ assert most: bounded(lr / div_factor, 1) && bounded(lr / div_factor / final_div_factor, 1);
+    //@ assert range: finite_in(initial, 0, 1) && finite_in(final, 0, 1);
+    //@ assert ends: computes(initial, lr / div_factor, 1) && computes(final, lr / div_factor / final_div_factor, 1);
     real_t rise = pct_start * total_steps;
+    //@ assert range: finite_in(rise, 2, 0x1p24);
+    //@ assert most: bounded(pct_start * total_steps, 0.75 * total_steps);
+    //@ assert error: bounded((rise - pct_start * total_steps) / (pct_start * total_steps), ulps(1));
+    //@ assert error: bounded(rise - pct_start * total_steps, ulps(1) * (pct_start * total_steps));
     real_t e1 = rise - 1;
     real_t e2 = total_steps - 1;
-    //@ assert range: finite_in(rise, 2, 0x1p24);
     //@ assert exact: one_less(rise, (real_t)1) && one_less(total_steps, (real_t)1);
-    //@ assert ends: e1 == rise - 1 && e2 == total_steps - 1;
-    //@ assert most: bounded(pct_start * total_steps, 0.75 * total_steps);
-    //@ assert rise: bounded((rise - pct_start * total_steps) / (pct_start * total_steps), ulps(1));
-    //@ assert rise: bounded(rise - pct_start * total_steps, ulps(1) * (pct_start * total_steps));
-    //@ assert signs: 0 <= lr / div_factor && 0 <= lr / div_factor / final_div_factor;
-    //@ assert range: finite_in(initial, 0, 1) && finite_in(final, 0, 1);
-    //@ assert initial: computes(initial, lr / div_factor, 0.5) && bounded(lr / div_factor, 1);
-    //@ assert final: computes(final, lr / div_factor / final_div_factor, 1) && bounded(lr / div_factor / final_div_factor, 1);
+    //@ assert exact: e1 == rise - 1 && e2 == total_steps - 1;
     //@ assert order: 0 < pct_start * total_steps - 1 < e2 && 0 < e1 < e2;
+    //@ assert fall: bounded(0.5, e2 - e1) && bounded(e2 - e1, 0x1p24);
     //@ assert near: bounded(e1 - (pct_start * total_steps - 1), ulps(3) * (pct_start * total_steps - 1));
     //@ assert near: bounded(e1 - (pct_start * total_steps - 1), ulps(3) * (e2 - (pct_start * total_steps - 1)));
-    //@ assert rest: bounded(0.5, e2 - e1) && bounded(e2 - e1, 0x1p24);
     /*@ assert moves: phases_move(k, lr, e2, initial, final, e1, lr / div_factor, lr / div_factor / final_div_factor,
                                   pct_start * total_steps - 1, ulps(1), ulps(3)); */
     /*@ assert phases: computes(one_cycle_phases(k, initial, lr, final, e1, e2),
