@@ -66,6 +66,111 @@ Proof.
   - exact nearer.
 Qed.
 
+(* Half a cosine from a to b. *)
+Definition half_cosine (u a b : R) : R := b + (a - b) / 2 * (1 + cos (PI * u)).
+
+(* Half a cosine from a to p in the time up to e, and one from p to b in the rest up to t. *)
+Definition two_phases (k a p b e t : R) : R :=
+  if Rle_dec k e then half_cosine (k / e) a p else half_cosine ((k - e) / (t - e)) p b.
+
+Lemma half_cosine_moves (u v a b a' b' c d : R) :
+  0 <= a' <= 1 -> 0 <= b' <= 1 -> - c <= a - a' <= c -> - c <= b - b' <= c -> - d <= u - v <= d ->
+  - (c + 1.6 * d) <= half_cosine u a b - half_cosine v a' b' <= c + 1.6 * d.
+Proof.
+  intros Ha Hb near_a near_b near. assert (wave := cosine_moves u v d near). unfold half_cosine.
+  assert (size := COS_bound (PI * u)). set (w := cos (PI * u)) in *. set (w' := cos (PI * v)) in *.
+  replace (b + (a - b) / 2 * (1 + w) - (b' + (a' - b') / 2 * (1 + w')))
+    with ((b - b') * ((1 - w) / 2) + (a - a') * ((1 + w) / 2) + (a' - b') * ((w - w') / 2)) by field.
+  assert (- c * ((1 - w) / 2) <= (b - b') * ((1 - w) / 2) <= c * ((1 - w) / 2))
+    by (split; apply Rmult_le_compat_r; lra).
+  assert (- c * ((1 + w) / 2) <= (a - a') * ((1 + w) / 2) <= c * ((1 + w) / 2))
+    by (split; apply Rmult_le_compat_r; lra).
+  assert (- (1.6 * d) <= (a' - b') * ((w - w') / 2) <= 1.6 * d) by nra.
+  lra.
+Qed.
+
+(* Near its ends: cos pi is -1, and cos 0 is 1. *)
+Lemma half_cosine_late (u a p x : R) :
+  0 <= a <= 1 -> 0 <= p <= 1 -> 1 - u <= x -> u <= 1 -> - (1.6 * x) <= half_cosine u a p - p <= 1.6 * x.
+Proof.
+  intros Ha Hp near less.
+  assert (step := half_cosine_moves u 1 a p a p 0 x Ha Hp ltac:(lra) ltac:(lra) ltac:(lra)).
+  unfold half_cosine in *. rewrite Rmult_1_r, cos_PI in step. lra.
+Qed.
+
+Lemma half_cosine_early (u p b x : R) :
+  0 <= p <= 1 -> 0 <= b <= 1 -> u <= x -> 0 <= u -> - (1.6 * x) <= half_cosine u p b - p <= 1.6 * x.
+Proof.
+  intros Hp Hb near more.
+  assert (step := half_cosine_moves u 0 p b p b 0 x Hp Hb ltac:(lra) ltac:(lra) ltac:(lra)).
+  unfold half_cosine in *. rewrite Rmult_0_r, cos_0 in step. lra.
+Qed.
+
+(* 0 <= k / e, and the like. *)
+Lemma quotient_between (x y low high : R) : 0 < y -> low * y <= x <= high * y -> low <= x / y <= high.
+Proof.
+  intros positive Hx. assert (x / y * y = x) by (field; lra). split; apply Rmult_le_reg_r with y; lra.
+Qed.
+
+(* Where e moves, the phases move little, also where k is in another phase than before: there both are near p. *)
+Theorem phases_move (k p t a b e a' b' e' c d : R) :
+  0 <= k <= t -> 0 < e < t -> 0 < e' < t -> 0 <= p <= 1 ->
+  0 <= a <= 1 -> 0 <= b <= 1 -> 0 <= a' <= 1 -> 0 <= b' <= 1 ->
+  - c <= a - a' <= c -> - c <= b - b' <= c ->
+  - (d * e') <= e - e' <= d * e' -> - (d * (t - e')) <= e - e' <= d * (t - e') ->
+  - (c + 1.6 * d) <= two_phases k a p b e t - two_phases k a' p b' e' t <= c + 1.6 * d.
+Proof.
+  intros Hk He He' Hp Ha Hb Ha' Hb' near_a near_b rise fall. unfold two_phases.
+  assert (d_positive : 0 <= d) by nra.
+  destruct (Rle_dec k e) as [up | down], (Rle_dec k e') as [up' | down'].
+  - apply half_cosine_moves; try lra.
+    replace (k / e - k / e') with (k / e * ((e' - e) / e')) by (field; lra).
+    assert (0 <= k / e <= 1) by (apply quotient_between; lra).
+    assert (- d <= (e' - e) / e' <= d) by (apply quotient_between; lra).
+    nra.
+  - assert (0 <= (e - k) / e' /\ 0 <= (k - e') / (t - e')).
+    { split; apply Rmult_le_pos; try (left; apply Rinv_0_lt_compat); lra. }
+    assert (sum : (e - k) / e' + (k - e') / (t - e') <= d).
+    { destruct (Rle_dec e' (t - e')) as [first | second].
+      - apply Rle_trans with ((e - e') / e'); [| apply (quotient_between _ _ (- d) d); lra].
+        replace ((e - e') / e') with ((e - k) / e' + (k - e') / e') by (field; lra).
+        apply Rplus_le_compat_l, Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra.
+      - apply Rle_trans with ((e - e') / (t - e')); [| apply (quotient_between _ _ (- d) d); lra].
+        replace ((e - e') / (t - e')) with ((e - k) / (t - e') + (k - e') / (t - e')) by (field; lra).
+        apply Rplus_le_compat_r, Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra. }
+    assert (late : 1 - k / e <= (e - k) / e').
+    { replace (1 - k / e) with ((e - k) / e) by (field; lra).
+      apply Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra. }
+    assert (k / e <= 1) by (apply (quotient_between _ _ 0 1); lra).
+    assert (first := half_cosine_late (k / e) a p ((e - k) / e') Ha Hp late ltac:(lra)).
+    assert (second := half_cosine_early ((k - e') / (t - e')) p b' _ Hp Hb' (Rle_refl _) ltac:(lra)).
+    lra.
+  - assert (0 <= (e' - k) / e' /\ 0 <= (k - e) / (t - e) /\ 0 <= (k - e) / (t - e')).
+    { repeat split; apply Rmult_le_pos; try (left; apply Rinv_0_lt_compat); lra. }
+    assert (sum : (e' - k) / e' + (k - e) / (t - e') <= d).
+    { destruct (Rle_dec e' (t - e')) as [first | second].
+      - apply Rle_trans with ((e' - e) / e'); [| apply (quotient_between _ _ (- d) d); lra].
+        replace ((e' - e) / e') with ((e' - k) / e' + (k - e) / e') by (field; lra).
+        apply Rplus_le_compat_l, Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra.
+      - apply Rle_trans with ((e' - e) / (t - e')); [| apply (quotient_between _ _ (- d) d); lra].
+        replace ((e' - e) / (t - e')) with ((e' - k) / (t - e') + (k - e) / (t - e')) by (field; lra).
+        apply Rplus_le_compat_r, Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra. }
+    assert (early : (k - e) / (t - e) <= (k - e) / (t - e')).
+    { apply Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra. }
+    assert (late : 1 - k / e' <= (e' - k) / e').
+    { replace (1 - k / e') with ((e' - k) / e') by (field; lra). lra. }
+    assert (k / e' <= 1) by (apply (quotient_between _ _ 0 1); lra).
+    assert (first := half_cosine_late (k / e') a' p _ Ha' Hp late ltac:(lra)).
+    assert (second := half_cosine_early ((k - e) / (t - e)) p b _ Hp Hb early ltac:(lra)).
+    lra.
+  - apply half_cosine_moves; try lra.
+    replace ((k - e) / (t - e) - (k - e') / (t - e')) with ((t - k) / (t - e) * ((e' - e) / (t - e')))
+      by (field; lra).
+    assert (0 <= (t - k) / (t - e) <= 1) by (apply quotient_between; lra).
+    assert (- d <= (e' - e) / (t - e') <= d) by (apply quotient_between; lra).
+    nra.
+Qed.
+
 (* At most 1 / e. *)
 Lemma below_one_over_e (w : R) : w * exp (- w) <= 0.371.
 Proof.
@@ -218,6 +323,41 @@ Proof.
     rewrite Rmult_plus_distr_r, product, Rmult_assoc, product.
     apply Rplus_le_compat_l, Rmult_le_compat_r; [exact k_positive | exact unit].
 Qed.
+(* One less than a number of the format is one: it needs no more digits. *)
+Lemma one_less (a : R) :
+  generic_format radix2 (FLT_exp emin prec) a -> 1 <= a <= bpow radix2 24 -> rounded (a - 1) = a - 1.
+Proof.
+  intros held [one most].
+  apply round_generic; [apply valid_rnd_N |].
+  destruct (FLT_format_generic radix2 emin prec _ held) as [[m e] value digits exponent].
+  cbn [Fnum Fexp] in *. unfold F2R in value. cbn [Fnum Fexp] in value.
+  destruct (Z_le_gt_dec 0 e) as [whole | part].
+  - rewrite <- IZR_Zpower, <- mult_IZR in value by exact whole.
+    rewrite value in one, most |- *. rewrite <- minus_IZR. apply whole_is_exact.
+    apply (le_IZR 1) in one. apply (le_IZR _ (2 ^ 24)) in most. lia.
+  - assert (unit : IZR (2 ^ (- e)) * bpow radix2 e = 1).
+    { change (2 ^ (- e))%Z with (Zpower radix2 (- e)). rewrite IZR_Zpower, <- bpow_plus by lia.
+      replace (- e + e)%Z with 0%Z by lia. reflexivity. }
+    assert (least : (2 ^ (- e) <= m)%Z).
+    { apply le_IZR, Rmult_le_reg_r with (bpow radix2 e); [apply bpow_gt_0 | lra]. }
+    assert (0 < 2 ^ (- e))%Z by (apply Z.pow_pos_nonneg; lia).
+    apply generic_format_FLT, (FLT_spec _ _ _ _ (Float radix2 (m - 2 ^ (- e)) e)); cbn [Fnum Fexp]; try lia.
+    unfold F2R. cbn [Fnum Fexp]. rewrite minus_IZR, Rmult_minus_distr_r, unit, value. reflexivity.
+Qed.
+
+(* The share of the way from s to t at k, with each operation rounded: rounding keeps order. *)
+Lemma rounded_share (k s t : R) :
+  s <= k <= t -> 0 < rounded (t - s) -> 0 <= rounded (rounded (k - s) / rounded (t - s)) <= 1.
+Proof.
+  intros Hk positive. assert (valid := FLT_exp_valid emin prec).
+  assert (low : 0 <= rounded (k - s)).
+  { apply round_ge_generic; [exact valid | apply valid_rnd_N | apply generic_format_0 | lra]. }
+  assert (high : rounded (k - s) <= rounded (t - s)) by (apply round_le; [exact valid | apply valid_rnd_N | lra]).
+  assert (share : 0 <= rounded (k - s) / rounded (t - s) <= 1) by (apply quotient_between; lra).
+  split.
+  - apply round_ge_generic; [exact valid | apply valid_rnd_N | apply generic_format_0 | apply share].
+  - apply round_le_generic; [exact valid | apply valid_rnd_N | | apply share]. apply (whole_is_exact 1). lia.
+Qed.
 End Quotient.
 
 Theorem whole_quotient_64 (k p : Z) :
@@ -226,8 +366,28 @@ Theorem whole_quotient_64 (k p : Z) :
   Zfloor (rounded (rounded (IZR k) / IZR p)) = Zfloor (IZR k / IZR p).
 Proof. exact (rounded_quotient (- 1074) 53 ltac:(lia) ltac:(lia) k p). Qed.
 
+Theorem one_less_64 (a : R) :
+  let rounded := round radix2 (FLT_exp (- 1074) 53) ZnearestE in
+  generic_format radix2 (FLT_exp (- 1074) 53) a -> 1 <= a <= bpow radix2 24 -> rounded (a - 1) = a - 1.
+Proof. exact (one_less (- 1074) 53 ltac:(lia) ltac:(lia) a). Qed.
+
+Theorem rounded_share_64 (k s t : R) :
+  let rounded := round radix2 (FLT_exp (- 1074) 53) ZnearestE in
+  s <= k <= t -> 0 < rounded (t - s) -> 0 <= rounded (rounded (k - s) / rounded (t - s)) <= 1.
+Proof. exact (rounded_share (- 1074) 53 ltac:(lia) ltac:(lia) k s t). Qed.
+
 Theorem whole_quotient_32 (k p : Z) :
   let rounded := round radix2 (FLT_exp (- 149) 24) ZnearestE in
   (0 <= k < 2 ^ 24)%Z -> (1 <= p <= 2 ^ 24)%Z ->
   Zfloor (rounded (rounded (IZR k) / IZR p)) = Zfloor (IZR k / IZR p).
 Proof. exact (rounded_quotient (- 149) 24 ltac:(lia) ltac:(lia) k p). Qed.
+
+Theorem one_less_32 (a : R) :
+  let rounded := round radix2 (FLT_exp (- 149) 24) ZnearestE in
+  generic_format radix2 (FLT_exp (- 149) 24) a -> 1 <= a <= bpow radix2 24 -> rounded (a - 1) = a - 1.
+Proof. exact (one_less (- 149) 24 ltac:(lia) ltac:(lia) a). Qed.
+
+Theorem rounded_share_32 (k s t : R) :
+  let rounded := round radix2 (FLT_exp (- 149) 24) ZnearestE in
+  s <= k <= t -> 0 < rounded (t - s) -> 0 <= rounded (rounded (k - s) / rounded (t - s)) <= 1.
+Proof. exact (rounded_share (- 149) 24 ltac:(lia) ltac:(lia) k s t). Qed.

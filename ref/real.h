@@ -30,8 +30,9 @@ typedef double real_t;
  *   square_cases(a)          true              a is below tiny^2 or above
  *
  * The last three are always true: they lead Gappa to where a relative error makes sense, and where it does not. It knows
- * no integers: counts(k), for a step count k, tells it what the type of k says. cosine_moves, base_moves, exponent_moves and
- * whole_quotient are true as well, and bring in a fact each (proofs/analysis.why; binary64.why and binary32.why). */
+ * no integers: counts(k), for a step count k, tells it what the type of k says. cosine_moves, phases_move, base_moves,
+ * exponent_moves, whole_quotient, one_less and rounded_share are true as well, and bring in a fact each
+ * (proofs/analysis.why; binary64.why and binary32.why). */
 #ifdef GOLDSTEP_OVER_REALS
 #define computes(a, exact, k) ((a) == (exact))
 #define rounds(a, exact) ((a) == (exact))
@@ -44,9 +45,12 @@ typedef double real_t;
 #define size_cases(a) \true
 #define square_cases(a) \true
 #define cosine_moves(a, b, d) \true
+#define phases_move(k, p, t, a, b, e, a2, b2, e2, c, d) \true
 #define base_moves(a, b, d, y) \true
 #define exponent_moves(c, y, z, d) \true
 #define whole_quotient(k, p) \true
+#define one_less(a, one) \true
+#define rounded_share(k, s, t) \true
 #define ulps(k) 0
 #define whole(a) \true
 #else
@@ -62,9 +66,12 @@ typedef double real_t;
       predicate size_cases(real_t a);
       predicate square_cases(real_t a);
       predicate cosine_moves(real a, real b, real d);
+      predicate phases_move(real k, real p, real t, real a, real b, real e, real a2, real b2, real e2, real c, real d);
       predicate base_moves(real a, real b, real d, real y);
       predicate exponent_moves(real c, real y, real z, real d);
       predicate whole_quotient(integer k, real p);
+      predicate one_less(real_t a, real_t one);
+      predicate rounded_share(real_t k, real_t s, real_t t);
       logic real ulps(real k);
       predicate whole(real a);
     } */

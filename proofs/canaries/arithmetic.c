@@ -144,3 +144,44 @@ void floors(uint64_t k, real_t p)
     real_t floor = real_floor(share);
     //@ assert false: floor == \floor(k / p);
 }
+
+/* open: binary64 phases assert_false
+   open: binary32 phases assert_false
+   Half a cosine up to e moves by up to 0.91 times the relative change of e, its cosine by twice that. */
+/*@ requires range: finite_in(k, 1, 0x1p10) && finite_in(e, 1, 0x1p10) && finite_in(e2, 1, 0x1p10);
+    requires order: k <= e && k <= e2;
+    requires near: -ulps(1) * e2 <= e - e2 <= ulps(1) * e2;
+    assigns \nothing; */
+void phases(real_t k, real_t e, real_t e2)
+{
+    //@ assert moves: phases_move(k, 1, 0x1p11, 0, 0, e, 0, 0, e2, 0, ulps(1));
+    //@ assert false: computes(\cos(\pi * (k / e)), \cos(\pi * (k / e2)), 1.7);
+}
+
+/* open: binary64 below_one assert_false
+   open: binary32 below_one assert_false
+   One less than a number below 1 may need more digits. */
+/*@ requires range: finite_in(a, 0, 1);
+    assigns \nothing; */
+void below_one(real_t a)
+{
+    real_t less = a - 1;
+    //@ assert exact: one_less(a, (real_t)1);
+    //@ assert false: less == a - 1;
+}
+
+/* open: binary64 shares assert_false
+   open: binary32 shares assert_false
+   The share is 1 at the end. */
+/*@ requires range: finite_in(s, 0, 0x1p20) && finite_in(k, 0, 0x1p20) && finite_in(t, 0, 0x1p20);
+    requires order: s <= k <= t;
+    assigns \nothing; */
+void shares(real_t k, real_t s, real_t t)
+{
+    real_t length = t - s;
+    if (length >= 1) {
+        real_t share = (k - s) / length;
+        //@ assert order: rounded_share(k, s, t);
+        //@ assert false: finite_in(share, 0, 0x1.fffffep-1);
+    }
+}
