@@ -36,6 +36,13 @@ real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, r
     return one_cycle_phase(k, peak, final, e1, e2);
 }
 
+real_t one_cycle_rise(real_t total_steps, real_t pct_start)
+{
+    real_t rise = pct_start * total_steps;
+    //@ assert error: bounded((rise - pct_start * total_steps) / (pct_start * total_steps), ulps(1));
+    return rise;
+}
+
 real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start, real_t div_factor,
                     real_t final_div_factor)
 {
@@ -46,11 +53,8 @@ real_t one_cycle_lr(uint64_t k, real_t lr, real_t total_steps, real_t pct_start,
     //@ assert most: bounded(lr / div_factor, 1) && bounded(lr / div_factor / final_div_factor, 1);
     //@ assert range: finite_in(initial, 0, 1) && finite_in(final, 0, 1);
     //@ assert ends: computes(initial, lr / div_factor, 1) && computes(final, lr / div_factor / final_div_factor, 1);
-    real_t rise = pct_start * total_steps;
-    //@ assert range: finite_in(rise, 2, 0x1p24);
+    real_t rise = one_cycle_rise(total_steps, pct_start);
     //@ assert most: bounded(pct_start * total_steps, 0.75 * total_steps);
-    //@ assert error: bounded((rise - pct_start * total_steps) / (pct_start * total_steps), ulps(1));
-    //@ assert error: bounded(rise - pct_start * total_steps, ulps(1) * (pct_start * total_steps));
     real_t e1 = rise - 1;
     real_t e2 = total_steps - 1;
     //@ assert exact: one_less(rise, (real_t)1) && one_less(total_steps, (real_t)1);

@@ -44,6 +44,15 @@ real_t one_cycle_phase(uint64_t k, real_t start, real_t end, real_t start_step, 
 real_t one_cycle_phases(uint64_t k, real_t initial, real_t peak, real_t final, real_t e1,
                         real_t e2);
 
+/* The steps that the rise takes, and one more. */
+/*@ requires range: finite_in(total_steps, 2, 0x1p24) && finite_in(pct_start, 0x1p-23, 0.75);
+    requires range: bounded(2, pct_start * total_steps);
+    assigns \nothing;
+    ensures range:  finite_in(\result, 2, 0x1p24);
+    ensures error:  bounded(\result - pct_start * total_steps, ulps(1) * (pct_start * total_steps));
+    ensures result: computes(\result, pct_start * total_steps, 0x1p23); */
+real_t one_cycle_rise(real_t total_steps, real_t pct_start);
+
 /* k may be on one side of the exact end of the rise and on the other of the computed one: k = 29 is, in binary64, with the
  * default hyperparameters (0.3 is a number below 3/10). Both values are near the peak then. In IEEE arithmetic the rise
  * takes at least 2 and at most 3/4 of all steps, the last of which is total_steps - 1. */
