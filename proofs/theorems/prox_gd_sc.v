@@ -1,5 +1,6 @@
 (* Proximal gradient descent on a strongly convex smooth function plus a convex one, any step. Garrigos & Gower,
-   Handbook of convergence theorems for (stochastic) gradient methods: proximal gradient descent, strongly convex functions.
+   Handbook of convergence theorems for (stochastic) gradient methods: proximal gradient descent, strongly convex
+   functions.
 
    Let f be mu-strongly convex and L-smooth on R^n, lambda >= 0, and x* the minimiser of F(x) = f(x) + lambda |x|_1. The
    rule ista of spec/rules/gradient/ista.acsl with a step gamma > 0 satisfies, for every T,

@@ -44,7 +44,7 @@ Proof.
   assert (positive : forall t, 0 < gamma t).
   { intros t. rewrite steps. apply Rdiv_lt_0_compat; [lra |]. apply Rmult_lt_0_compat; [lra | apply roots]. }
   pose proof (lt_0_INR T ltac:(lia)) as pos.
-  apply average_both; auto; [intros; lra | rewrite sum_below_one; exact pos |].
+  apply (average_both f _ _ (fun t => t)); auto; try (intros; lia); [intros; lra | rewrite sum_below_one; exact pos |].
   apply weighted_average_le; rewrite sum_below_one; [exact pos |].
   set (x := projected_descent P gi gamma x0).
   set (gap := fun t => expect t (fun past => f (x past)) - f xstar).

@@ -37,6 +37,8 @@ Theorem ssg_convex : ssg_convex_statement.
 Proof.
   unfold ssg_convex_statement, ssg_convex_bound. cbv zeta.
   intros d n C P f gi G gamma x0 xstar T some set project cvx oracle bounded least start domain steps one.
-  rewrite subgrad_proj_descent. apply average_both; auto; [intros; left; apply steps | apply sum_below_pos; auto |].
+  rewrite subgrad_proj_descent.
+  apply (average_both f _ _ (fun t => t)); auto; try (intros; lia);
+    [intros; left; apply steps | apply sum_below_pos; auto |].
   replace (G * G) with (G ^ 2) by ring. apply subgradient_average with (C := C); assumption.
 Qed.

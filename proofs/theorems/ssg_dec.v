@@ -42,7 +42,7 @@ Proof.
   assert (steps : forall t, gamma t = gamma0 * (1 / sqrt (INR (S t)))).
   { intros t. unfold gamma, ssg_dec_step. rewrite IZR_succ. field. apply Rgt_not_eq, sqrt_lt_R0, lt_0_INR. lia. }
   destruct (inv_sqrt_steps gamma0 gamma (proj1 domain) steps) as [positive sums].
-  apply average_both; auto; [intros; left; auto | apply sum_below_pos; auto |].
+  apply (average_both f _ _ (fun t => t)); auto; try (intros; lia); [intros; left; auto | apply sum_below_pos; auto |].
   eapply Rle_trans; [apply subgradient_average with (C := C) (G := G); auto |].
   destruct (sums T one) as [low high]. pose proof (sqrt_lt_R0 _ (lt_0_INR T ltac:(lia))).
   set (s := sqrt (INR T)) in *. set (l := 1 + ln (INR T)) in *.

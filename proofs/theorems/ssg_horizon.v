@@ -43,7 +43,7 @@ Proof.
   pose proof (sqrt_sqrt (INR T) ltac:(lra)) as square. pose proof (sqrt_sqrt R2 ltac:(lra)) as square2.
   set (r := sqrt R2) in *. set (s := sqrt (INR T)) in *.
   assert (0 < r / (G * s)) as steps by (apply Rdiv_lt_0_compat; [| apply Rmult_lt_0_compat]; lra).
-  apply average_both; auto; [intros; lra | rewrite sum_below_one; lra |].
+  apply (average_both f _ _ (fun t => t)); auto; try (intros; lia); [intros; lra | rewrite sum_below_one; lra |].
   rewrite <- (weighted_average_const (r / (G * s))) by (lra || exact one).
   eapply Rle_trans; [apply subgradient_average with (C := C) (G := G); auto |].
   rewrite !sum_below_const, <- square.

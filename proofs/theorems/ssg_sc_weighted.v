@@ -56,9 +56,9 @@ Proof.
   set (r := fun t => expect t (fun past => norm2 (x past -: xstar))).
   enough (weighted_average (fun t => INR (S t)) gap T <= 2 * (G * G) / (mu * INR (S T)) - mu / 2 * r T) as main.
   { fold (r T). split; [lra |].
-    pose proof (expect_average_gap f x (fun t => INR (S t)) T (f xstar) some
-      (strongly_convex_convex mu f ltac:(lra) cvx) (fun t _ => pos_INR (S t)) ltac:(assumption)) as jensen.
-    fold gap in jensen. lra. }
+    pose proof (average_both f x (fun t => INR (S t)) (fun t => t) T (f xstar) _ some
+      (strongly_convex_convex mu f ltac:(lra) cvx) (fun t => pos_INR (S t)) ltac:(assumption)
+      (fun t less => Nat.lt_le_incl _ _ less) main) as [_ jensen]. lra. }
   apply weighted_average_le; [assumption |].
   (* (t + 1) gap_t <= (mu/4) (t (t + 1) r_t - (t + 1) (t + 2) r_{t+1}) + G^2 / mu. *)
   assert (total : sum_below (fun t => INR (S t) * gap t) T

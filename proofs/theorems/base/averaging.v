@@ -23,22 +23,23 @@ Proof.
   rewrite expect_plus, IH, expect_scale. reflexivity.
 Qed.
 
-(* Jensen: the value at the average of x_0, ..., x_{T-1} with weights w is in expectation at most the average of the
-   expected values. *)
-Lemma expect_average_point {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) T :
+(* Jensen: the value at the average of x_k(0), ..., x_k(T-1) with weights w is in expectation at most the average of the
+   expected values; no index k(t) is above the length N of the history. *)
+Lemma expect_average_point {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) (k : nat -> nat) T N :
   (1 <= n)%nat -> convex f -> (forall t, (t < T)%nat -> 0 <= w t) -> 0 < sum_below w T ->
-  expect T (fun past => f (average_point w (fun t => x (before t T past)) T))
-  <= weighted_average w (fun t => expect t (fun past => f (x past))) T.
+  (forall t, (t < T)%nat -> (k t <= N)%nat) ->
+  expect N (fun past => f (average_point w (fun t => x (before (k t) N past)) T))
+  <= weighted_average w (fun t => expect (k t) (fun past => f (x past))) T.
 Proof.
-  intros some cvx nonneg pos.
-  apply Rle_trans with (expect T (fun past => weighted_average w (fun t => f (x (before t T past))) T)).
-  - apply expect_le. intros past. apply (jensen f w (fun t => x (before t T past)) T cvx nonneg pos).
+  intros some cvx nonneg pos within.
+  apply Rle_trans with (expect N (fun past => weighted_average w (fun t => f (x (before (k t) N past))) T)).
+  - apply expect_le. intros past. apply (jensen f w (fun t => x (before (k t) N past)) T cvx nonneg pos).
   - right. unfold weighted_average, Rdiv.
-    rewrite (expect_ext T _ (fun past => / sum_below w T * sum_below (fun t => w t * f (x (before t T past))) T))
+    rewrite (expect_ext N _ (fun past => / sum_below w T * sum_below (fun t => w t * f (x (before (k t) N past))) T))
       by (intros; ring).
-    rewrite expect_scale, (expect_sum_below (fun t past => f (x (before t T past)))) by exact some.
+    rewrite expect_scale, (expect_sum_below (fun t past => f (x (before (k t) N past)))) by exact some.
     rewrite Rmult_comm. f_equal. apply sum_below_ext. intros t less. f_equal.
-    apply (expect_before (fun past => f (x past))); [exact some | lia].
+    apply (expect_before (fun past => f (x past))); [exact some | apply within, less].
 Qed.
 
 Lemma weighted_average_minus w u a T : 0 < sum_below w T ->
@@ -49,14 +50,17 @@ Proof.
   rewrite sum_below_minus, sum_below_scale. field. lra.
 Qed.
 
-(* The same for gaps to a value m. *)
-Lemma expect_average_gap {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) T m :
-  (1 <= n)%nat -> convex f -> (forall t, (t < T)%nat -> 0 <= w t) -> 0 < sum_below w T ->
-  expect T (fun past => f (average_point w (fun t => x (before t T past)) T)) - m
-  <= weighted_average w (fun t => expect t (fun past => f (x past)) - m) T.
+(* A bound on the average of the expected gaps to m bounds the expected gap at the average too. *)
+Lemma average_both {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) (k : nat -> nat) (T : nat)
+  (m bound : R) :
+  (1 <= n)%nat -> convex f -> (forall t, 0 <= w t) -> 0 < sum_below w T -> (forall t, (t < T)%nat -> (k t <= T)%nat) ->
+  weighted_average w (fun t => expect (k t) (fun past => f (x past)) - m) T <= bound ->
+  weighted_average w (fun t => expect (k t) (fun past => f (x past)) - m) T <= bound
+  /\ expect T (fun past => f (average_point w (fun t => x (before (k t) T past)) T)) - m <= bound.
 Proof.
-  intros some cvx nonneg pos. rewrite weighted_average_minus by exact pos.
-  pose proof (expect_average_point f x w T some cvx nonneg pos). lra.
+  intros some cvx nonneg pos within less. split; [exact less |].
+  rewrite (weighted_average_minus w (fun t => expect (k t) (fun past => f (x past)))) in less by exact pos.
+  pose proof (expect_average_point f x w k T T some cvx (fun t _ => nonneg t) pos within). lra.
 Qed.
 
 (* Equal weights are equal, whatever they are. *)

@@ -163,17 +163,6 @@ Proof.
 Qed.
 End Convex.
 
-(* A bound on the weighted average of the expected gaps bounds the expected gap at the weighted average too. *)
-Lemma average_both {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) (T : nat) (m bound : R) :
-  (1 <= n)%nat -> convex f -> (forall t, 0 <= w t) -> 0 < sum_below w T ->
-  weighted_average w (fun t => expect t (fun past => f (x past)) - m) T <= bound ->
-  weighted_average w (fun t => expect t (fun past => f (x past)) - m) T <= bound
-  /\ expect T (fun past => f (average_point w (fun t => x (before t T past)) T)) - m <= bound.
-Proof.
-  intros some cvx nonneg pos less. split; [exact less |].
-  pose proof (expect_average_gap f x w T m some cvx (fun t _ => nonneg t) pos). lra.
-Qed.
-
 (* The norm has such an oracle with G = 1, with the whole space for C: the hypotheses of the theorems can be met. *)
 Lemma projector_everywhere {X : space} : projector (X := X) everywhere (fun y => y).
 Proof.
