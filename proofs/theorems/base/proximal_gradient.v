@@ -20,8 +20,8 @@ Proof.
   replace ((1 - t) * (lambda * norm1 x) + t * (lambda * norm1 y))
     with (lambda * ((1 - t) * norm1 x + t * norm1 y)) by ring.
   apply Rmult_le_compat_l; [exact pos |]. unfold norm1. rewrite <- !sum_all_scale, <- sum_all_plus. apply sum_all_le.
-  intros i. simpl. eapply Rle_trans; [apply Rabs_triang |]. rewrite !Rabs_mult, (Rabs_right (1 - t)), (Rabs_right t) by lra.
-  lra.
+  intros i. simpl. eapply Rle_trans; [apply Rabs_triang |]. rewrite !Rabs_mult.
+  rewrite (Rabs_right (1 - t)), (Rabs_right t) by lra. lra.
 Qed.
 
 (* In one dimension: p = soft(y, theta) minimises theta |z| + (z - y)^2 / 2. *)

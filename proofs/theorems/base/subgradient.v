@@ -1,5 +1,5 @@
-(* The projected stochastic subgradient method: x_{t+1} is the projection on C of x_t - gamma_t g_t, where g_t is one of n
-   equally likely answers g_1(x_t), ..., g_n(x_t), whose mean is a subgradient of f at x_t. *)
+(* The projected stochastic subgradient method: x_{t+1} is the projection on C of x_t - gamma_t g_t, where g_t is one of
+   n equally likely answers g_1(x_t), ..., g_n(x_t), whose mean is a subgradient of f at x_t. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List FunctionalExtensionality.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
@@ -70,7 +70,8 @@ Hypothesis oracle : subgradient_oracle C f gi.
 Hypothesis bounded : bounded_oracle C G gi.
 Hypothesis least : minimiser_on C f xstar.
 
-(* E ||x' - x*||^2 <= (1 - gamma mu) ||x - x*||^2 - 2 gamma (f(x) - f(xstar)) + gamma^2 G^2; mu = 0 for f convex only. *)
+(* E ||x' - x*||^2 <= (1 - gamma mu) ||x - x*||^2 - 2 gamma (f(x) - f(xstar)) + gamma^2 G^2;
+   mu = 0 for f convex only. *)
 Lemma subgradient_expected_step x gamma : C x -> 0 <= gamma ->
   mean (fun i => norm2 (P (x -: gamma *: gi i x) -: xstar))
   <= (1 - gamma * mu) * norm2 (x -: xstar) - 2 * gamma * (f x - f xstar) + gamma ^ 2 * G ^ 2.
