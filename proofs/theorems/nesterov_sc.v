@@ -9,7 +9,7 @@ From Goldstep.theorems.base Require Import space functions sums.
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition nesterov_sc_domain (p_L : R) (p_mu : R) (p_gamma : R) : Prop :=
+Definition nesterov_sc_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
   ((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
 Definition nesterov_sc_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) (p_d0 : R) : R :=
   (powerRZ (1 - (sqrt (p_gamma * p_mu))) p_t) * (p_d0 + ((p_mu / 2) * p_R2)).
@@ -35,7 +35,7 @@ Fixpoint nesterov_sc_iterates {n : nat} (grad : Rn n -> Rn n) (gamma mu : R) (x0
 
 Definition nesterov_sc_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> nesterov_sc_domain L mu gamma ->
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> nesterov_sc_domain mu L gamma ->
   f (fst (nesterov_sc_iterates grad gamma mu x0 T)) - f xstar
   <= nesterov_sc_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)) (f x0 - f xstar).
 

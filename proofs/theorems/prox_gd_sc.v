@@ -11,17 +11,17 @@ From Goldstep.theorems.base Require Import space functions sums prox proximal_gr
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition prox_gd_sc_domain (p_L : R) (p_mu : R) (p_gamma : R) (p_lambda : R) : Prop :=
+Definition prox_gd_sc_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   (((0 < p_mu) /\ (p_mu <= p_L)) /\ (0 < p_gamma)) /\ (0 <= p_lambda).
-Definition prox_gd_sc_bound (p_t : Z) (p_L : R) (p_mu : R) (p_gamma : R) (p_R2 : R) : R :=
+Definition prox_gd_sc_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_R2 : R) : R :=
   (powerRZ (Rmax (Rabs (1 - (p_gamma * p_mu))) (Rabs (1 - (p_gamma * p_L)))) (Z.mul 2%Z p_t)) * p_R2.
 (* end *)
 
 Definition prox_gd_sc_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma lambda : R) (x0 xstar : Rn n) (T : nat),
   strongly_convex mu f -> smooth L f grad -> minimiser (l1_composite f lambda) xstar ->
-  prox_gd_sc_domain L mu gamma lambda ->
-  norm2 (ista grad gamma lambda x0 T -: xstar) <= prox_gd_sc_bound (Z.of_nat T) L mu gamma (norm2 (x0 -: xstar)).
+  prox_gd_sc_domain mu L gamma lambda ->
+  norm2 (ista grad gamma lambda x0 T -: xstar) <= prox_gd_sc_bound (Z.of_nat T) mu L gamma (norm2 (x0 -: xstar)).
 
 (* ||x - gamma grad f(x) - (y - gamma grad f(y))|| <= max(|1 - gamma mu|, |1 - gamma L|) ||x - y||. *)
 Lemma gradient_step_contracts {X : space} (f : X -> R) (grad : X -> X) (mu L gamma : R) (x y : X) :

@@ -10,7 +10,7 @@ From Goldstep.theorems.base Require Import space functions sums prox proximal_gr
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition prox_gd_sc_value_domain (p_L : R) (p_mu : R) (p_gamma : R) (p_lambda : R) : Prop :=
+Definition prox_gd_sc_value_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   (((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L)))) /\ (0 <= p_lambda).
 Definition prox_gd_sc_value_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) : R :=
   ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) / (2 * p_gamma).
@@ -19,7 +19,7 @@ Definition prox_gd_sc_value_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) 
 Definition prox_gd_sc_value_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma lambda : R) (x0 xstar : Rn n) (T : nat),
   strongly_convex mu f -> smooth L f grad -> minimiser (l1_composite f lambda) xstar ->
-  prox_gd_sc_value_domain L mu gamma lambda -> (1 <= T)%nat ->
+  prox_gd_sc_value_domain mu L gamma lambda -> (1 <= T)%nat ->
   l1_composite f lambda (ista grad gamma lambda x0 T) - l1_composite f lambda xstar
   <= prox_gd_sc_value_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)).
 

@@ -14,7 +14,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition pssg_bounded_dec_domain (p_G : R) (p_D : R) : Prop :=
   (0 < p_G) /\ (0 < p_D).
-Definition pssg_bounded_dec_step (p_k : Z) (p_G : R) (p_D : R) : R :=
+Definition pssg_bounded_dec_gamma (p_k : Z) (p_G : R) (p_D : R) : R :=
   p_D / (p_G * (sqrt (IZR (Z.add p_k 1%Z)))).
 Definition pssg_bounded_dec_bound (p_t : Z) (p_G : R) (p_D : R) : R :=
   ((3 * p_D) * p_G) / (2 * (sqrt (IZR p_t))).
@@ -26,7 +26,7 @@ Definition pssg_bounded_dec_statement : Prop :=
   (1 <= n)%nat -> convex_set C -> projector C P -> convex f -> subgradient_oracle C f gi -> bounded_oracle C G gi ->
   minimiser_on C f xstar -> C x0 ->
   pssg_bounded_dec_domain G D -> (forall x y, C x -> C y -> norm (x -: y) <= D) -> (1 <= T)%nat ->
-  let gamma := fun t => pssg_bounded_dec_step (Z.of_nat t) G D in
+  let gamma := fun t => pssg_bounded_dec_gamma (Z.of_nat t) G D in
   let x := subgrad_proj P gi gamma x0 in
   weighted_average (fun _ => 1) (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= pssg_bounded_dec_bound (Z.of_nat T) G D
@@ -37,9 +37,9 @@ Theorem pssg_bounded_dec : pssg_bounded_dec_statement.
 Proof.
   unfold pssg_bounded_dec_statement, pssg_bounded_dec_bound, pssg_bounded_dec_domain. cbv zeta.
   intros d n C P f gi G D x0 xstar T some set project cvx oracle bounded least start domain diameter one.
-  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => pssg_bounded_dec_step (Z.of_nat t) G D).
+  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => pssg_bounded_dec_gamma (Z.of_nat t) G D).
   assert (steps : forall t, gamma t = D / (G * sqrt (INR (S t)))).
-  { intros t. unfold gamma, pssg_bounded_dec_step. rewrite IZR_succ. reflexivity. }
+  { intros t. unfold gamma, pssg_bounded_dec_gamma. rewrite IZR_succ. reflexivity. }
   assert (roots : forall t, 0 < sqrt (INR (S t))) by (intros; apply sqrt_lt_R0, lt_0_INR; lia).
   assert (positive : forall t, 0 < gamma t).
   { intros t. rewrite steps. apply Rdiv_lt_0_compat; [lra |]. apply Rmult_lt_0_compat; [lra | apply roots]. }

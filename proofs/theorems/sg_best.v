@@ -12,7 +12,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition sg_best_domain (p_G : R) (p_R2 : R) : Prop :=
   (0 < p_G) /\ (0 < p_R2).
-Definition sg_best_step (p_t : Z) (p_G : R) (p_R2 : R) : R :=
+Definition sg_best_gamma (p_t : Z) (p_G : R) (p_R2 : R) : R :=
   (sqrt p_R2) / (p_G * (sqrt (IZR p_t))).
 Definition sg_best_bound (p_t : Z) (p_G : R) (p_R2 : R) : R :=
   (p_G * (sqrt p_R2)) / (sqrt (IZR p_t)).
@@ -22,7 +22,7 @@ Definition sg_best_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (g : Rn n -> Rn n) (G R2 : R) (x0 xstar : Rn n) (T : nat),
   convex f -> lipschitz G f -> (forall x, subgradient f x (g x)) -> minimiser f xstar ->
   sg_best_domain G R2 -> norm2 (x0 -: xstar) <= R2 -> (1 <= T)%nat ->
-  min_below (fun t => f (gd g (sg_best_step (Z.of_nat T) G R2) x0 t)) T - f xstar <= sg_best_bound (Z.of_nat T) G R2.
+  min_below (fun t => f (gd g (sg_best_gamma (Z.of_nat T) G R2) x0 t)) T - f xstar <= sg_best_bound (Z.of_nat T) G R2.
 
 (* With any constant step. *)
 Lemma sg_best_any {X : space} (f : X -> R) (g : X -> X) (G gamma : R) (x0 xstar : X) (T : nat) :
@@ -51,7 +51,7 @@ Qed.
 
 Theorem sg_best : sg_best_statement.
 Proof.
-  unfold sg_best_statement, sg_best_domain, sg_best_bound, sg_best_step.
+  unfold sg_best_statement, sg_best_domain, sg_best_bound, sg_best_gamma.
   intros n f g G R2 x0 xstar T cvx lip sub least domain near one. rewrite <- INR_IZR_INZ.
   pose proof (lt_0_INR T ltac:(lia)) as pos. pose proof (sqrt_lt_R0 _ pos). pose proof (sqrt_lt_R0 R2 ltac:(lra)).
   pose proof (sqrt_sqrt (INR T) ltac:(lra)) as square. pose proof (sqrt_sqrt R2 ltac:(lra)) as square2.

@@ -23,22 +23,29 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition spgd_convex_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma < (1 / (4 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_bound (p_L : R) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) (p_S1 : R) (p_S2 : R) : R :=
-  ((p_R2 + (((8 * (p_gamma * p_gamma)) * p_L) * p_d0)) + ((4 * p_sigma2) * p_S2))
-  / ((2 * (1 - ((4 * p_gamma) * p_L))) * p_S1).
+Definition spgd_convex_bound (p_L : R) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R)
+  (p_gamma_sum : R) (p_gamma2_sum : R) : R :=
+  ((p_R2 + (((8 * (p_gamma * p_gamma)) * p_L) * p_d0)) + ((4 * p_sigma2) * p_gamma2_sum))
+  / ((2 * (1 - ((4 * p_gamma) * p_L))) * p_gamma_sum).
+(* end *)
+(* emitted *)
 Definition spgd_convex_const_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
 Definition spgd_convex_const_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
   ((p_R2 + (p_gamma * p_d0)) / (p_gamma * (IZR p_t))) + ((4 * p_gamma) * p_sigma2).
+(* end *)
+(* emitted *)
 Definition spgd_convex_horizon_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_horizon_step (p_t : Z) (p_gamma : R) : R :=
+Definition spgd_convex_horizon_gamma (p_t : Z) (p_gamma : R) : R :=
   p_gamma / (sqrt (IZR p_t)).
 Definition spgd_convex_horizon_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
   (((p_R2 / p_gamma) + (p_d0 / (sqrt (IZR p_t)))) + ((4 * p_gamma) * p_sigma2)) / (sqrt (IZR p_t)).
+(* end *)
+(* emitted *)
 Definition spgd_convex_dec_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_dec_step (p_k : Z) (p_gamma : R) : R :=
+Definition spgd_convex_dec_gamma (p_k : Z) (p_gamma : R) : R :=
   p_gamma / (sqrt (IZR (Z.add p_k 1%Z))).
 Definition spgd_convex_dec_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
   (((p_R2 / p_gamma) + p_d0) + (((4 * p_gamma) * p_sigma2) * (1 + (ln (IZR p_t))))) / (sqrt (IZR p_t)).
@@ -76,7 +83,7 @@ Definition spgd_convex_horizon_statement : Prop :=
   (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
   let F := l1_composite (mean_function fi) lambda in
   minimiser F xstar -> spgd_convex_horizon_domain L gamma0 lambda -> (1 <= T)%nat ->
-  let gamma := fun _ => spgd_convex_horizon_step (Z.of_nat T) gamma0 in
+  let gamma := fun _ => spgd_convex_horizon_gamma (Z.of_nat T) gamma0 in
   let x := prox_sgd gi gamma lambda x0 in
   let bound := spgd_convex_horizon_bound (Z.of_nat T) gamma0
     (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar) in
@@ -89,7 +96,7 @@ Definition spgd_convex_dec_statement : Prop :=
   (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
   let F := l1_composite (mean_function fi) lambda in
   minimiser F xstar -> spgd_convex_dec_domain L gamma0 lambda -> (1 <= T)%nat ->
-  let gamma := fun t => spgd_convex_dec_step (Z.of_nat t) gamma0 in
+  let gamma := fun t => spgd_convex_dec_gamma (Z.of_nat t) gamma0 in
   let x := prox_sgd gi gamma lambda x0 in
   let bound := spgd_convex_dec_bound (Z.of_nat T) gamma0
     (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar) in
@@ -196,7 +203,7 @@ Theorem spgd_convex_horizon : spgd_convex_horizon_statement.
 Proof.
   unfold spgd_convex_horizon_statement, spgd_convex_horizon_bound, spgd_convex_horizon_domain. cbv zeta.
   intros d n fi gi L gamma lambda x0 xstar T some convexes smooths least domain one.
-  unfold spgd_convex_horizon_step. rewrite <- INR_IZR_INZ. set (s := sqrt (INR T)).
+  unfold spgd_convex_horizon_gamma. rewrite <- INR_IZR_INZ. set (s := sqrt (INR T)).
   assert (1 <= s) as large by (rewrite <- sqrt_1; apply sqrt_le_1_alt; apply (le_INR 1); exact one).
   apply (average_both _ _ _ (fun t => S t)); auto.
   - apply composite_convex; tauto.
@@ -213,9 +220,9 @@ Theorem spgd_convex_dec : spgd_convex_dec_statement.
 Proof.
   unfold spgd_convex_dec_statement, spgd_convex_dec_bound, spgd_convex_dec_domain. cbv zeta.
   intros d n fi gi L gamma0 lambda x0 xstar T some convexes smooths least domain one. rewrite <- INR_IZR_INZ.
-  set (gamma := fun t => spgd_convex_dec_step (Z.of_nat t) gamma0).
+  set (gamma := fun t => spgd_convex_dec_gamma (Z.of_nat t) gamma0).
   assert (steps : forall t, gamma t = gamma0 * (1 / sqrt (INR (S t)))).
-  { intros t. unfold gamma, spgd_convex_dec_step. rewrite IZR_succ. field.
+  { intros t. unfold gamma, spgd_convex_dec_gamma. rewrite IZR_succ. field.
     apply Rgt_not_eq, sqrt_lt_R0, lt_0_INR. lia. }
   destruct (inv_sqrt_steps gamma0 gamma ltac:(lra) steps) as [positive sums]. destruct (sums T one) as [low high].
   assert (gamma O = gamma0) as first by (rewrite steps; simpl INR; rewrite sqrt_1; field).

@@ -15,7 +15,7 @@ From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition spgd_sc_const_domain (p_L : R) (p_mu : R) (p_gamma : R) (p_lambda : R) : Prop :=
+Definition spgd_sc_const_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
   (((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (2 * p_L))))) /\ (0 <= p_lambda).
 Definition spgd_sc_const_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
   ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) + (((2 * p_gamma) / p_mu) * p_sigma2).
@@ -26,7 +26,7 @@ Definition spgd_sc_const_statement : Prop :=
          (x0 xstar : Rn d) (T : nat),
   (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
   strongly_convex mu (mean_function fi) -> minimiser (l1_composite (mean_function fi) lambda) xstar ->
-  spgd_sc_const_domain L mu gamma lambda ->
+  spgd_sc_const_domain mu L gamma lambda ->
   expect T (fun past => norm2 (prox_sgd gi (fun _ => gamma) lambda x0 past -: xstar))
   <= spgd_sc_const_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)) (composite_noise gi xstar).
 

@@ -4,8 +4,7 @@
 
    Let f = (f_1 + ... + f_n)/n on R^d be mu-strongly convex, each f_i convex and L-smooth, lambda >= 0, and x* the
    minimiser of F(x) = f(x) + lambda |x|_1. Indices are drawn uniformly and independently, and
-   sigma^2 = (1/n) sum ||grad f_i(xstar) - grad f(xstar)||^2. Let kappa be a whole number from L/mu to 2 L/mu, such as
-   L/mu rounded up, and
+   sigma^2 = (1/n) sum ||grad f_i(xstar) - grad f(xstar)||^2. Let kappa be L/mu rounded up, and
        gamma_t = 1/(2L) for t < 4 kappa, gamma_t = (2t + 1) / ((t + 1)^2 mu) from there on.
    For every T >= 4 kappa,
        E ||x_T - x*||^2 <= 16 kappa^2 ||x_0 - x*||^2 / (e^2 T^2) + 8 sigma^2 / (mu^2 T).
@@ -18,26 +17,29 @@ From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition spgd_sc_switch_domain (p_L : R) (p_mu : R) (p_kappa : R) (p_lambda : R) : Prop :=
-  ((((0 < p_mu) /\ (p_mu <= p_L)) /\ (p_L <= (p_mu * p_kappa))) /\ ((p_mu * p_kappa) <= (2 * p_L))) /\ (0 <= p_lambda).
-Definition spgd_sc_switch_step (p_k : Z) (p_L : R) (p_mu : R) (p_kappa : R) : R :=
-  if (Rlt_dec (IZR p_k) (4 * p_kappa)) then (1 / (2 * p_L))
-  else ((IZR (Z.add (Z.mul 2%Z p_k) 1%Z))
-    / ((p_mu * (IZR (Z.add p_k 1%Z))) * (IZR (Z.add p_k 1%Z)))).
-Definition spgd_sc_switch_bound (p_t : Z) (p_mu : R) (p_kappa : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  (((16 * (p_kappa * p_kappa)) * p_R2) / (((exp 2) * (IZR p_t)) * (IZR p_t)))
-  + ((8 * p_sigma2) / ((p_mu * p_mu) * (IZR p_t))).
+Definition spgd_sc_switch_domain (p_mu : R) (p_L : R) (p_lambda : R) : Prop :=
+  ((0 < p_mu) /\ (p_mu <= p_L)) /\ (0 <= p_lambda).
+Definition spgd_sc_switch_ceiling (p_mu : R) (p_L : R) : R :=
+  - (IZR (Int_part (- (p_L / p_mu)))).
+Definition spgd_sc_switch_start (p_mu : R) (p_L : R) : R :=
+  4 * (spgd_sc_switch_ceiling p_mu p_L).
+Definition spgd_sc_switch_gamma (p_k : Z) (p_mu : R) (p_L : R) : R :=
+  if (Rlt_dec (IZR p_k) (spgd_sc_switch_start p_mu p_L)) then (1 / (2 * p_L)) else ((IZR (Z.add (Z.mul 2%Z p_k) 1%Z)) /
+    ((IZR (Z.mul (Z.add p_k 1%Z) (Z.add p_k 1%Z))) * p_mu)).
+Definition spgd_sc_switch_bound (p_t : Z) (p_mu : R) (p_L : R) (p_R2 : R) (p_sigma2 : R) : R :=
+  let p_c := (spgd_sc_switch_ceiling p_mu p_L) in ((((16 * (p_c * p_c)) * p_R2) / ((exp 2) * (IZR (Z.mul p_t p_t)))) +
+    ((8 * p_sigma2) / ((p_mu * p_mu) * (IZR p_t)))).
 (* end *)
 
 Definition spgd_sc_switch_statement : Prop :=
-  forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L lambda : R) (kappa : nat)
+  forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L lambda : R)
          (x0 xstar : Rn d) (T : nat),
   (1 <= n)%nat -> (forall i, convex (fi i)) -> (forall i, smooth L (fi i) (gi i)) ->
   strongly_convex mu (mean_function fi) -> minimiser (l1_composite (mean_function fi) lambda) xstar ->
-  spgd_sc_switch_domain L mu (INR kappa) lambda -> (4 * kappa <= T)%nat ->
-  let gamma := fun t => spgd_sc_switch_step (Z.of_nat t) L mu (INR kappa) in
+  spgd_sc_switch_domain mu L lambda -> spgd_sc_switch_start mu L <= INR T ->
+  let gamma := fun t => spgd_sc_switch_gamma (Z.of_nat t) mu L in
   expect T (fun past => norm2 (prox_sgd gi gamma lambda x0 past -: xstar))
-  <= spgd_sc_switch_bound (Z.of_nat T) mu (INR kappa) (norm2 (x0 -: xstar)) (composite_noise gi xstar).
+  <= spgd_sc_switch_bound (Z.of_nat T) mu L (norm2 (x0 -: xstar)) (composite_noise gi xstar).
 
 (* (1 - a)^n <= exp(- n a) for 0 <= a <= 1. *)
 Lemma power_below_exp a n : 0 <= a <= 1 -> (1 - a) ^ n <= exp (- (INR n * a)).
@@ -64,23 +66,12 @@ Context (kappa : nat).
 Hypothesis above : L <= mu * INR kappa.
 Hypothesis below : mu * INR kappa <= 2 * L.
 
-Let gamma (t : nat) : R := spgd_sc_switch_step (Z.of_nat t) L mu (INR kappa).
+Context (gamma : nat -> R).
+Hypothesis early : forall t, (t < 4 * kappa)%nat -> gamma t = 1 / (2 * L).
+Hypothesis late : forall t, (4 * kappa <= t)%nat -> gamma t = (2 * INR t + 1) / (mu * INR (S t) * INR (S t)).
 
 Lemma kappa_pos : 1 <= INR kappa.
 Proof. apply Rmult_le_reg_l with mu; lra. Qed.
-
-Lemma early t : (t < 4 * kappa)%nat -> gamma t = 1 / (2 * L).
-Proof.
-  intros less. unfold gamma, spgd_sc_switch_step. rewrite <- INR_IZR_INZ. destruct Rlt_dec as [| no]; [reflexivity |].
-  exfalso. apply no. apply lt_INR in less. rewrite mult_INR in less. simpl in less. lra.
-Qed.
-
-Lemma late t : (4 * kappa <= t)%nat -> gamma t = (2 * INR t + 1) / (mu * INR (S t) * INR (S t)).
-Proof.
-  intros less. unfold gamma, spgd_sc_switch_step. rewrite <- INR_IZR_INZ. destruct Rlt_dec as [yes |].
-  - exfalso. apply le_INR in less. rewrite mult_INR in less. simpl in less. lra.
-  - rewrite IZR_succ, plus_IZR, mult_IZR, <- INR_IZR_INZ. reflexivity.
-Qed.
 
 Lemma switch_pos t : 0 < gamma t.
 Proof.
@@ -170,12 +161,38 @@ Proof.
 Qed.
 End Proof.
 
+(* The least whole number that is at least K, for K >= 1. *)
+Lemma ceiling_nat K : 1 <= K -> exists c, INR c = - IZR (Int_part (- K)) /\ K <= INR c <= 2 * K.
+Proof.
+  intros large. pose proof (base_Int_part (- K)) as near.
+  assert (0 < - Int_part (- K))%Z as positive by (apply lt_IZR; rewrite opp_IZR; lra).
+  exists (Z.to_nat (- Int_part (- K))). rewrite INR_IZR_INZ, Z2Nat.id, opp_IZR by lia. lra.
+Qed.
+
 Theorem spgd_sc_switch : spgd_sc_switch_statement.
 Proof.
-  unfold spgd_sc_switch_statement, spgd_sc_switch_domain, spgd_sc_switch_bound. cbv zeta. intros.
-  rewrite prox_sgd_proximal, <- INR_IZR_INZ.
+  unfold spgd_sc_switch_statement, spgd_sc_switch_domain. cbv zeta.
+  intros d n fi gi mu L lambda x0 xstar T some convexes smooths cvx least domain after.
+  assert (1 <= L / mu) as ratio.
+  { apply Rmult_le_reg_r with mu; [lra |]. replace (L / mu * mu) with L by (field; lra). lra. }
+  destruct (ceiling_nat (L / mu) ratio) as [kappa [equal between]].
+  assert (L / mu * mu = L) as back by (field; lra).
+  assert (start : forall t, spgd_sc_switch_start mu L <= INR t <-> (4 * kappa <= t)%nat).
+  { intros t. unfold spgd_sc_switch_start, spgd_sc_switch_ceiling. rewrite <- equal.
+    replace (4 * INR kappa) with (INR (4 * kappa)) by (rewrite mult_INR; simpl; ring).
+    split; [apply INR_le | apply le_INR]. }
+  unfold spgd_sc_switch_bound, spgd_sc_switch_ceiling. cbv zeta.
+  rewrite prox_sgd_proximal, mult_IZR, <- INR_IZR_INZ, <- equal.
+  replace (exp 2 * (INR T * INR T)) with (exp 2 * INR T * INR T) by ring.
   apply (spgd_sc_switch_run everywhere fi gi (fun x => lambda * norm1 x)) with (L := L); auto; try tauto.
   - apply convex_everywhere, norm1_convex. tauto.
   - apply soft_threshold_prox. tauto.
   - apply minimiser_everywhere. assumption.
+  - rewrite <- back at 1. rewrite Rmult_comm. apply Rmult_le_compat_l; lra.
+  - rewrite <- back. replace (2 * (L / mu * mu)) with (mu * (2 * (L / mu))) by ring. apply Rmult_le_compat_l; lra.
+  - intros t less. unfold spgd_sc_switch_gamma. rewrite <- INR_IZR_INZ. destruct Rlt_dec as [| no]; [reflexivity |].
+    apply Rnot_lt_le, start in no. lia.
+  - intros t more. apply start in more. unfold spgd_sc_switch_gamma. rewrite <- INR_IZR_INZ.
+    destruct Rlt_dec; [lra |]. rewrite plus_IZR, !mult_IZR, IZR_succ, <- INR_IZR_INZ. f_equal. ring.
+  - apply start, after.
 Qed.

@@ -13,10 +13,10 @@ From Goldstep.theorems.base Require Import space functions sums expectation prox
 Local Open Scope R_scope.
 
 (* emitted *)
-Definition ssg_convex_domain (p_G : R) (p_S1 : R) : Prop :=
-  (0 <= p_G) /\ (0 < p_S1).
-Definition ssg_convex_bound (p_G : R) (p_R2 : R) (p_S1 : R) (p_S2 : R) : R :=
-  (p_R2 + ((p_G * p_G) * p_S2)) / (2 * p_S1).
+Definition ssg_convex_domain (p_G : R) (p_gamma_sum : R) : Prop :=
+  (0 <= p_G) /\ (0 < p_gamma_sum).
+Definition ssg_convex_bound (p_G : R) (p_R2 : R) (p_gamma_sum : R) (p_gamma2_sum : R) : R :=
+  (p_R2 + ((p_G * p_G) * p_gamma2_sum)) / (2 * p_gamma_sum).
 (* end *)
 
 Definition ssg_convex_statement : Prop :=
@@ -24,14 +24,14 @@ Definition ssg_convex_statement : Prop :=
          (gamma : nat -> R) (x0 xstar : Rn d) (T : nat),
   (1 <= n)%nat -> convex_set C -> projector C P -> convex f -> subgradient_oracle C f gi -> bounded_oracle C G gi ->
   minimiser_on C f xstar -> C x0 ->
-  let S1 := sum_below gamma T in
-  let S2 := sum_below (fun t => gamma t ^ 2) T in
-  ssg_convex_domain G S1 -> (forall t, 0 < gamma t) -> (1 <= T)%nat ->
+  let gamma_sum := sum_below gamma T in
+  let gamma2_sum := sum_below (fun t => gamma t ^ 2) T in
+  ssg_convex_domain G gamma_sum -> (forall t, 0 < gamma t) -> (1 <= T)%nat ->
   let x := subgrad_proj P gi gamma x0 in
   weighted_average gamma (fun t => expect t (fun past => f (x past)) - f xstar) T
-    <= ssg_convex_bound G (norm2 (x0 -: xstar)) S1 S2
+    <= ssg_convex_bound G (norm2 (x0 -: xstar)) gamma_sum gamma2_sum
   /\ expect T (fun past => f (average_point gamma (fun t => x (before t T past)) T)) - f xstar
-    <= ssg_convex_bound G (norm2 (x0 -: xstar)) S1 S2.
+    <= ssg_convex_bound G (norm2 (x0 -: xstar)) gamma_sum gamma2_sum.
 
 Theorem ssg_convex : ssg_convex_statement.
 Proof.

@@ -15,7 +15,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition ssg_dec_domain (p_gamma : R) (p_G : R) : Prop :=
   (0 < p_gamma) /\ (0 <= p_G).
-Definition ssg_dec_step (p_k : Z) (p_gamma : R) : R :=
+Definition ssg_dec_gamma (p_k : Z) (p_gamma : R) : R :=
   p_gamma / (sqrt (IZR (Z.add p_k 1%Z))).
 Definition ssg_dec_bound (p_t : Z) (p_gamma : R) (p_G : R) (p_R2 : R) : R :=
   ((p_R2 / p_gamma) + ((p_gamma * (p_G * p_G)) * (1 + (ln (IZR p_t))))) / (2 * (sqrt (IZR p_t))).
@@ -27,7 +27,7 @@ Definition ssg_dec_statement : Prop :=
   (1 <= n)%nat -> convex_set C -> projector C P -> convex f -> subgradient_oracle C f gi -> bounded_oracle C G gi ->
   minimiser_on C f xstar -> C x0 ->
   ssg_dec_domain gamma0 G -> (1 <= T)%nat ->
-  let gamma := fun t => ssg_dec_step (Z.of_nat t) gamma0 in
+  let gamma := fun t => ssg_dec_gamma (Z.of_nat t) gamma0 in
   let x := subgrad_proj P gi gamma x0 in
   weighted_average gamma (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= ssg_dec_bound (Z.of_nat T) gamma0 G (norm2 (x0 -: xstar))
@@ -38,9 +38,9 @@ Theorem ssg_dec : ssg_dec_statement.
 Proof.
   unfold ssg_dec_statement, ssg_dec_bound, ssg_dec_domain. cbv zeta.
   intros d n C P f gi gamma0 G x0 xstar T some set project cvx oracle bounded least start domain one.
-  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => ssg_dec_step (Z.of_nat t) gamma0).
+  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => ssg_dec_gamma (Z.of_nat t) gamma0).
   assert (steps : forall t, gamma t = gamma0 * (1 / sqrt (INR (S t)))).
-  { intros t. unfold gamma, ssg_dec_step. rewrite IZR_succ. field. apply Rgt_not_eq, sqrt_lt_R0, lt_0_INR. lia. }
+  { intros t. unfold gamma, ssg_dec_gamma. rewrite IZR_succ. field. apply Rgt_not_eq, sqrt_lt_R0, lt_0_INR. lia. }
   destruct (inv_sqrt_steps gamma0 gamma (proj1 domain) steps) as [positive sums].
   apply (average_both f _ _ (fun t => t)); auto; try (intros; lia); [intros; left; auto | apply sum_below_pos; auto |].
   eapply Rle_trans; [apply subgradient_average with (C := C) (G := G); auto |].

@@ -15,7 +15,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition ssg_horizon_domain (p_G : R) (p_R2 : R) : Prop :=
   (0 < p_G) /\ (0 < p_R2).
-Definition ssg_horizon_step (p_t : Z) (p_G : R) (p_R2 : R) : R :=
+Definition ssg_horizon_gamma (p_t : Z) (p_G : R) (p_R2 : R) : R :=
   (sqrt p_R2) / (p_G * (sqrt (IZR p_t))).
 Definition ssg_horizon_bound (p_t : Z) (p_G : R) (p_R2 : R) : R :=
   (p_G * (sqrt p_R2)) / (sqrt (IZR p_t)).
@@ -27,7 +27,7 @@ Definition ssg_horizon_statement : Prop :=
   (1 <= n)%nat -> convex_set C -> projector C P -> convex f -> subgradient_oracle C f gi -> bounded_oracle C G gi ->
   minimiser_on C f xstar -> C x0 ->
   ssg_horizon_domain G R2 -> norm2 (x0 -: xstar) <= R2 -> (1 <= T)%nat ->
-  let gamma := fun _ => ssg_horizon_step (Z.of_nat T) G R2 in
+  let gamma := fun _ => ssg_horizon_gamma (Z.of_nat T) G R2 in
   let x := subgrad_proj P gi gamma x0 in
   weighted_average (fun _ => 1) (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= ssg_horizon_bound (Z.of_nat T) G R2
@@ -36,7 +36,7 @@ Definition ssg_horizon_statement : Prop :=
 
 Theorem ssg_horizon : ssg_horizon_statement.
 Proof.
-  unfold ssg_horizon_statement, ssg_horizon_bound, ssg_horizon_step, ssg_horizon_domain. cbv zeta.
+  unfold ssg_horizon_statement, ssg_horizon_bound, ssg_horizon_gamma, ssg_horizon_domain. cbv zeta.
   intros d n C P f gi G R2 x0 xstar T some set project cvx oracle bounded least start domain near one.
   rewrite subgrad_proj_descent, <- INR_IZR_INZ. pose proof (lt_0_INR T ltac:(lia)) as pos.
   pose proof (sqrt_lt_R0 _ pos). pose proof (sqrt_lt_R0 R2 ltac:(lra)).

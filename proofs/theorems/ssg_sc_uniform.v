@@ -15,7 +15,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition ssg_sc_uniform_domain (p_mu : R) (p_G : R) : Prop :=
   (0 < p_mu) /\ (0 <= p_G).
-Definition ssg_sc_uniform_step (p_k : Z) (p_mu : R) : R :=
+Definition ssg_sc_uniform_gamma (p_k : Z) (p_mu : R) : R :=
   1 / (p_mu * (IZR (Z.add p_k 1%Z))).
 Definition ssg_sc_uniform_bound (p_t : Z) (p_mu : R) (p_G : R) : R :=
   ((p_G * p_G) * (1 + (ln (IZR p_t)))) / ((2 * p_mu) * (IZR p_t)).
@@ -27,7 +27,7 @@ Definition ssg_sc_uniform_statement : Prop :=
   (1 <= n)%nat -> convex_set C -> projector C P -> strongly_convex mu f -> subgradient_oracle C f gi ->
   bounded_oracle C G gi -> minimiser_on C f xstar -> C x0 ->
   ssg_sc_uniform_domain mu G -> (1 <= T)%nat ->
-  let gamma := fun t => ssg_sc_uniform_step (Z.of_nat t) mu in
+  let gamma := fun t => ssg_sc_uniform_gamma (Z.of_nat t) mu in
   let x := subgrad_proj P gi gamma x0 in
   weighted_average (fun _ => 1) (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= ssg_sc_uniform_bound (Z.of_nat T) mu G
@@ -38,9 +38,9 @@ Theorem ssg_sc_uniform : ssg_sc_uniform_statement.
 Proof.
   unfold ssg_sc_uniform_statement, ssg_sc_uniform_bound, ssg_sc_uniform_domain. cbv zeta.
   intros d n C P f gi mu G x0 xstar T some set project cvx oracle bounded least start domain one.
-  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => ssg_sc_uniform_step (Z.of_nat t) mu).
+  rewrite subgrad_proj_descent, <- INR_IZR_INZ. set (gamma := fun t => ssg_sc_uniform_gamma (Z.of_nat t) mu).
   assert (steps : forall t, gamma t = 1 / (mu * INR (S t))).
-  { intros t. unfold gamma, ssg_sc_uniform_step. rewrite IZR_succ. reflexivity. }
+  { intros t. unfold gamma, ssg_sc_uniform_gamma. rewrite IZR_succ. reflexivity. }
   assert (positive : forall t, 0 < gamma t).
   { intros t. rewrite steps. apply Rdiv_lt_0_compat; [lra |]. apply Rmult_lt_0_compat; [lra | apply lt_0_INR; lia]. }
   pose proof (lt_0_INR T ltac:(lia)) as pos.

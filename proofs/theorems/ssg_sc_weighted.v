@@ -16,7 +16,7 @@ Local Open Scope R_scope.
 (* emitted *)
 Definition ssg_sc_weighted_domain (p_mu : R) (p_G : R) : Prop :=
   (0 < p_mu) /\ (0 <= p_G).
-Definition ssg_sc_weighted_step (p_k : Z) (p_mu : R) : R :=
+Definition ssg_sc_weighted_gamma (p_k : Z) (p_mu : R) : R :=
   2 / (p_mu * (IZR (Z.add p_k 2%Z))).
 Definition ssg_sc_weighted_bound (p_t : Z) (p_mu : R) (p_G : R) : R :=
   (2 * (p_G * p_G)) / (p_mu * (IZR (Z.add p_t 1%Z))).
@@ -28,7 +28,7 @@ Definition ssg_sc_weighted_statement : Prop :=
   (1 <= n)%nat -> convex_set C -> projector C P -> strongly_convex mu f -> subgradient_oracle C f gi ->
   bounded_oracle C G gi -> minimiser_on C f xstar -> C x0 ->
   ssg_sc_weighted_domain mu G -> (1 <= T)%nat ->
-  let gamma := fun t => ssg_sc_weighted_step (Z.of_nat t) mu in
+  let gamma := fun t => ssg_sc_weighted_gamma (Z.of_nat t) mu in
   let weight := fun t => INR (S t) in
   let x := subgrad_proj P gi gamma x0 in
   let last := mu / 2 * expect T (fun past => norm2 (x past -: xstar)) in
@@ -41,9 +41,9 @@ Theorem ssg_sc_weighted : ssg_sc_weighted_statement.
 Proof.
   unfold ssg_sc_weighted_statement, ssg_sc_weighted_bound, ssg_sc_weighted_domain. cbv zeta.
   intros d n C P f gi mu G x0 xstar T some set project cvx oracle bounded least start domain one.
-  rewrite subgrad_proj_descent, IZR_succ. set (gamma := fun t => ssg_sc_weighted_step (Z.of_nat t) mu).
+  rewrite subgrad_proj_descent, IZR_succ. set (gamma := fun t => ssg_sc_weighted_gamma (Z.of_nat t) mu).
   assert (steps : forall t, gamma t = 2 / (mu * (INR t + 2))).
-  { intros t. unfold gamma, ssg_sc_weighted_step. rewrite plus_IZR, <- INR_IZR_INZ. reflexivity. }
+  { intros t. unfold gamma, ssg_sc_weighted_gamma. rewrite plus_IZR, <- INR_IZR_INZ. reflexivity. }
   assert (positive : forall t, 0 < gamma t).
   { intros t. rewrite steps. pose proof (pos_INR t). apply Rdiv_lt_0_compat; [lra |]. apply Rmult_lt_0_compat; lra. }
   pose proof (lt_0_INR T ltac:(lia)) as pos.

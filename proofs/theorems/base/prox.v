@@ -267,3 +267,45 @@ Proof.
   replace (grad x -: grad x) with (zero : X) in any by same_point. rewrite inner_zero_l in any. lra.
 Qed.
 End Composite.
+
+(* The ball of radius r around 0: a bounded convex set with a projection. *)
+Section Ball.
+Context {X : space} (r : R).
+Hypothesis positive : 0 < r.
+Implicit Types x y z : X.
+
+Definition ball x : Prop := norm x <= r.
+Definition ball_projection y : X := if Rle_dec (norm y) r then y else (r / norm y) *: y.
+
+Lemma ball_convex : convex_set ball.
+Proof.
+  intros x y t inx iny range. unfold ball in *. eapply Rle_trans; [apply triangle |].
+  rewrite !norm_scale, !Rabs_right by lra.
+  assert ((1 - t) * norm x <= (1 - t) * r) by (apply Rmult_le_compat_l; lra).
+  assert (t * norm y <= t * r) by (apply Rmult_le_compat_l; lra). lra.
+Qed.
+
+Lemma ball_diameter x y : ball x -> ball y -> norm (x -: y) <= 2 * r.
+Proof.
+  unfold ball. intros inx iny. replace (x -: y) with (x +: (-1) *: y) by same_point.
+  eapply Rle_trans; [apply triangle |]. rewrite norm_scale, Rabs_left by lra. lra.
+Qed.
+
+Lemma ball_projector : projector ball ball_projection.
+Proof.
+  intros y. unfold ball_projection. destruct (Rle_dec (norm y) r) as [inside | outside].
+  - split; [exact inside |]. intros z _. apply norm_le. replace (norm2 (y -: y)) with 0 by (expand; ring).
+    apply norm2_pos.
+  - apply Rnot_le_lt in outside. assert (0 < r / norm y) by (apply Rdiv_lt_0_compat; lra).
+    split.
+    + unfold ball. rewrite norm_scale, Rabs_right by lra. right. field. lra.
+    + intros z inz. unfold ball in inz.
+      replace ((r / norm y) *: y -: y) with ((-1) *: ((1 - r / norm y) *: y)) by same_point.
+      assert (r / norm y <= 1).
+      { apply Rmult_le_reg_r with (norm y); [lra |]. replace (r / norm y * norm y) with r by (field; lra). lra. }
+      rewrite !norm_scale, Rabs_left, (Rabs_right (1 - r / norm y)) by lra.
+      replace (- -1 * ((1 - r / norm y) * norm y)) with (norm y - r) by (field; lra).
+      pose proof (triangle_sub y z zero) as apart. rewrite (norm_sub_sym y z) in apart.
+      replace (y -: zero) with y in apart by same_point. replace (z -: zero) with z in apart by same_point. lra.
+Qed.
+End Ball.

@@ -55,6 +55,14 @@ Proof.
   apply sum_all_le. intros i. apply soft_threshold_scalar. apply Rmult_le_pos; lra.
 Qed.
 
+(* ||x - c||^2 / 2 + lambda |x|_1 has a minimiser: the hypotheses of the theorems can be met. *)
+Lemma lasso_example n lambda (c : Rn n) : 0 <= lambda ->
+  minimiser (l1_composite (fun x => 1 / 2 * norm2 (x -: c)) lambda) (soft_threshold lambda 1 c).
+Proof.
+  intros pos z. pose proof (proj2 (soft_threshold_prox n lambda pos 1 c Rlt_0_1) z I) as least. cbv beta in least.
+  unfold l1_composite. lra.
+Qed.
+
 (* x_0 = x0, x_{t+1} = ista_x(x_t, grad f(x_t), gamma, lambda) in each coordinate. *)
 Fixpoint ista {n : nat} (grad : Rn n -> Rn n) (gamma lambda : R) (x0 : Rn n) (t : nat) : Rn n :=
   match t with

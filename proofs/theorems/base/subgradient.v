@@ -187,3 +187,16 @@ Proof.
       replace (/ norm x * (inner x y - norm x * norm x)) with (/ norm x * inner x y - norm x) by (field; lra). lra.
     + rewrite norm2_scale, <- norm_square. right. field. lra.
 Qed.
+
+(* (a/2) ||x||^2 has one on a ball of radius r, with G = a r. *)
+Lemma ball_example {X : space} a r : 0 <= a -> 0 < r ->
+  subgradient_oracle (n := 1) (X := X) (ball r) (fun x => a / 2 * norm2 (x -: zero)) (fun _ x => a *: (x -: zero))
+  /\ bounded_oracle (n := 1) (X := X) (ball r) (a * r) (fun _ x => a *: (x -: zero)).
+Proof.
+  intros pos positive. split; intros x inx.
+  - intros y. unfold mean_gradient. rewrite inner_mean_point, mean_const by lia.
+    assert (0 <= a / 2 * norm2 (y -: x)) by (apply Rmult_le_pos; [lra | apply norm2_pos]). expand. lra.
+  - rewrite mean_const by lia. replace (a *: (x -: zero)) with (a *: x) by same_point. rewrite norm2_scale.
+    replace ((a * r) ^ 2) with (a ^ 2 * r ^ 2) by ring. apply Rmult_le_compat_l; [apply pow2_ge_0 |].
+    apply norm_le_square, inx.
+Qed.
