@@ -2,7 +2,8 @@
    section 2.1, states a bound on the step; the corrected bound and both proofs are this project's.
 
    For any gradients, from m_0 = v_0 = 0, with 0 < beta2 < 1, 0 <= beta1 < 1 and any eps > 0, step t of Adam satisfies
-       |x_t - x_{t-1}| <= lr (1 - beta1)/(1 - beta1^t) sqrt((1 - beta2^t)/(1 - beta2)) sqrt(sum_{j < t} (beta1^2/beta2)^j).
+       |x_t - x_{t-1}| <= lr (1 - beta1)/(1 - beta1^t) sqrt((1 - beta2^t)/(1 - beta2)) sqrt(1 + r + ... + r^(t-1)),
+   r = beta1^2/beta2.
    The paper's bound, lr max(1, (1 - beta1)/sqrt(1 - beta2)), fails at the paper's own constants beta1 = 0.9,
    beta2 = 0.999, eps = 1e-8: on the gradients 1.11^t step 256 is larger.
    The steps are those of the rule adam of spec/rules/adam/adam.acsl. *)
@@ -16,7 +17,8 @@ Definition adam_step_bound_domain (p_lr : R) (p_beta1 : R) (p_beta2 : R) : Prop 
 Definition adam_step_bound_sum (p_t : Z) (p_r : R) : R :=
   if (Req_EM_T p_r 1) then (IZR p_t) else ((1 - (powerRZ p_r p_t)) / (1 - p_r)).
 Definition adam_step_bound_bound (p_t : Z) (p_lr : R) (p_beta1 : R) (p_beta2 : R) : R :=
-  ((p_lr * ((1 - p_beta1) / (1 - (powerRZ p_beta1 p_t)))) * (sqrt ((1 - (powerRZ p_beta2 p_t)) / (1 - p_beta2)))) * (sqrt (adam_step_bound_sum p_t ((p_beta1 * p_beta1) / p_beta2))).
+  ((p_lr * ((1 - p_beta1) / (1 - (powerRZ p_beta1 p_t)))) * (sqrt ((1 - (powerRZ p_beta2 p_t)) / (1 - p_beta2))))
+  * (sqrt (adam_step_bound_sum p_t ((p_beta1 * p_beta1) / p_beta2))).
 (* end *)
 
 Definition adam_step_bound_statement : Prop :=
@@ -171,7 +173,8 @@ Proof.
   assert (sqrt ((1 - 999 / 1000) * (P * P) * s / (1 - q2)) <= 156 / 1000 * P) as root.
   { apply sqrt_below; [lra |]. apply Rmult_le_reg_r with (1 - q2); [lra |].
     replace ((1 - 999 / 1000) * (P * P) * s / (1 - q2) * (1 - q2)) with (1 / 1000 * s * (P * P)) by (field; lra).
-    replace (156 / 1000 * P * (156 / 1000 * P) * (1 - q2)) with (156 / 1000 * (156 / 1000) * (1 - q2) * (P * P)) by ring.
+    replace (156 / 1000 * P * (156 / 1000 * P) * (1 - q2))
+      with (156 / 1000 * (156 / 1000) * (1 - q2) * (P * P)) by ring.
     apply Rmult_le_compat_r; [nra | lra]. }
   pose proof (sqrt_pos ((1 - 999 / 1000) * (P * P) * s / (1 - q2))) as rpos.
   set (d := sqrt ((1 - 999 / 1000) * (P * P) * s / (1 - q2))) in *. clearbody d.
