@@ -2,9 +2,8 @@
    bias correction and eps > 0, and for any alpha > 0, is this project's.
 
    On [-1, 1] the losses are C x at the steps 1, 4, 7, ... and -x at all others, with C > 2: the best fixed point is -1.
-    Adam with beta1 = 0, beta2 = 1/(1 + C^2), 0 < eps <= 1/100 and the step sizes alpha/sqrt t, projected onto [-1, 1]
-   and started at 1, beta1 = 0, beta2 = 1/(1 + C^2), 0 < eps <= 1/100 and the step sizes alpha/sqrt t, projected onto [-1, 1] and
-   started at 1, is back at 1 after every third step, and pays against -1, for every T,
+   Adam with beta1 = 0, beta2 = 1/(1 + C^2), 0 < eps <= 1/100 and the step sizes alpha/sqrt t, projected onto [-1, 1]
+   and started at 1, is back at 1 after every third step, and pays against -1, for every T,
        sum_{t < T} f_t(x_t) - f_t(-1) >= (2C - 4) T/3.
    The iterates are those of the rule adam of spec/rules/adam/adam.acsl, followed by the projection. *)
 From Coq Require Import Reals Lra Psatz Lia.
