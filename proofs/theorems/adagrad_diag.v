@@ -46,6 +46,16 @@ Proof.
   induction T as [| T IH]; simpl; [reflexivity |]. unfold lift2, adagrad.adagrad_s. rewrite IH. simpl. ring.
 Qed.
 
+(* The best lr, without eps. *)
+Lemma adagrad_diag_best n A D : 0 < D -> adagrad_diag_bound n A D (D / sqrt 2) 0 = sqrt 2 * D * A.
+Proof.
+  intros pos. unfold adagrad_diag_bound. pose proof (sqrt_lt_R0 2 ltac:(lra)).
+  pose proof (sqrt_sqrt 2 ltac:(lra)) as two.
+  replace (D * D / (2 * (D / sqrt 2)) + D / sqrt 2) with (D * (sqrt 2 * sqrt 2 + 2) / (2 * sqrt 2)) by (field; lra).
+  rewrite two. replace (D * (2 + 2) / (2 * sqrt 2)) with (sqrt 2 * sqrt 2 * D / sqrt 2) by (rewrite two; field; lra).
+  field. lra.
+Qed.
+
 (* One coordinate. *)
 Section Coordinate.
 Variables (lo hi D lr s0 eps u : R) (x s g : nat -> R).

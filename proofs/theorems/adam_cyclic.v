@@ -7,7 +7,7 @@
        sum_{t < T} f_t(x_t) - f_t(-1) >= (2C - 4) T/3.
    The iterates are those of the rule adam of spec/rules/adam/adam.acsl, followed by the projection. *)
 From Coq Require Import Reals Lra Psatz Lia.
-From Goldstep.theorems.base Require Import space functions sums online adam_run.
+From Goldstep.theorems.base Require Import space functions sums online adam_run roots.
 Local Open Scope R_scope.
 
 (* emitted *)

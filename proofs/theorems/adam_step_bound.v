@@ -4,11 +4,12 @@
    For any gradients, from m_0 = v_0 = 0, with 0 < beta2 < 1, 0 <= beta1 < 1 and any eps > 0, step t of Adam satisfies
        |x_t - x_{t-1}| <= lr (1 - beta1)/(1 - beta1^t) sqrt((1 - beta2^t)/(1 - beta2)) sqrt(1 + r + ... + r^(t-1)),
    r = beta1^2/beta2.
-   The paper's bound, lr max(1, (1 - beta1)/sqrt(1 - beta2)), fails at the paper's own constants beta1 = 0.9,
-   beta2 = 0.999, eps = 1e-8: on the gradients 1.11^t step 256 is larger.
+   The paper's bound, lr max(1, (1 - beta1)/sqrt(1 - beta2)), fails in both its cases: at the paper's own constants
+   beta1 = 0.9, beta2 = 0.999, eps = 1e-8, step 256 on the gradients 1.11^t is larger; and at beta2 = 0.95, where the
+   bound is lr, step 2 on the gradients 1, 0.95/0.9.
    The steps are those of the rule adam of spec/rules/adam/adam.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
-From Goldstep.theorems.base Require Import adam_run.
+From Goldstep.theorems.base Require Import adam_run roots.
 Local Open Scope R_scope.
 
 (* emitted *)
@@ -27,12 +28,16 @@ Definition adam_step_bound_statement : Prop :=
   let x := adam_x (fun y => y) (fun _ => lr) beta1 beta2 eps x0 g in
   Rabs (x T - x (T - 1)%nat) <= adam_step_bound_bound (Z.of_nat T) lr beta1 beta2.
 
-(* The published bound does not hold, at the paper's constants and any learning rate. *)
-Definition adam_step_published_statement : Prop :=
+(* Some step is larger than the published bound, for any learning rate. *)
+Definition published_bound_fails (beta1 beta2 eps : R) : Prop :=
   forall lr x0 : R, 0 < lr -> exists (g : nat -> R) (T : nat),
-  (1 <= T)%nat /\ adam.adam_domain lr (9 / 10) (999 / 1000) (1 / 10 ^ 8) /\
-  let x := adam_x (fun y => y) (fun _ => lr) (9 / 10) (999 / 1000) (1 / 10 ^ 8) x0 g in
-  lr * Rmax 1 ((1 - 9 / 10) / sqrt (1 - 999 / 1000)) < Rabs (x T - x (T - 1)%nat).
+  (1 <= T)%nat /\ adam.adam_domain lr beta1 beta2 eps /\
+  let x := adam_x (fun y => y) (fun _ => lr) beta1 beta2 eps x0 g in
+  lr * Rmax 1 ((1 - beta1) / sqrt (1 - beta2)) < Rabs (x T - x (T - 1)%nat).
+
+(* At the paper's constants, and where the published bound is lr. *)
+Definition adam_step_published_statement : Prop :=
+  published_bound_fails (9 / 10) (999 / 1000) (1 / 10 ^ 8) /\ published_bound_fails (9 / 10) (95 / 100) (1 / 10 ^ 8).
 
 (* m_t^2 <= (1 - beta1)^2/(1 - beta2) sum_{j < t} r^j v_t with r = beta1^2/beta2: Cauchy-Schwarz, step by step. *)
 Lemma adam_moments beta1 beta2 g t : 0 <= beta1 < 1 -> 0 < beta2 < 1 ->
@@ -150,7 +155,7 @@ Proof.
   apply square_below with (658 / 1000); [| lra]. apply square_below with (811 / 1000); lra.
 Qed.
 
-Theorem adam_step_published : adam_step_published_statement.
+Lemma published_default : published_bound_fails (9 / 10) (999 / 1000) (1 / 10 ^ 8).
 Proof.
   intros lr x0 pos. exists (fun j => (999 / 1000 / (9 / 10)) ^ j), 256%nat.
   split; [lia |]. split; [unfold adam.adam_domain; lra |]. intros x.
@@ -195,3 +200,31 @@ Proof.
   replace (lr * h / (d + 1 / 10 ^ 8) * (d + 1 / 10 ^ 8)) with (lr * h) by (field; lra).
   rewrite Rmult_assoc. apply Rmult_lt_compat_l; [exact pos |]. nra.
 Qed.
+
+Lemma published_small : published_bound_fails (9 / 10) (95 / 100) (1 / 10 ^ 8).
+Proof.
+  intros lr x0 pos. exists (fun j => (95 / 100 / (9 / 10)) ^ j), 2%nat.
+  split; [lia |]. split; [unfold adam.adam_domain; lra |]. intros x.
+  change (2 - 1)%nat with 1%nat. set (g := fun j : nat => (95 / 100 / (9 / 10)) ^ j) in *.
+  replace (x 2%nat - x 1%nat) with (- adam.adam_update (adam_m (9 / 10) g 2) (adam_v (95 / 100) g 2)
+    (Z.of_nat 2) lr (9 / 10) (95 / 100) (1 / 10 ^ 8))
+    by (unfold x; rewrite (adam_x_next _ _ _ _ _ _ _ 1); unfold adam.adam_x; ring).
+  rewrite Rabs_Ropp, adam_update_pow. unfold g.
+  destruct (adam_growing (9 / 10) (95 / 100) 1 ltac:(lra) ltac:(lra)) as [-> ->].
+  assert (tiny : 0 < 1 / 10 ^ 8 <= 1 / 10000) by lra. set (eps := 1 / 10 ^ 8) in *. clearbody eps.
+  simpl geometric. simpl pow.
+  apply Rle_lt_trans with (lr * 1).
+  - apply Rmult_le_compat_l; [lra |]. apply Rmax_lub; [lra |].
+    assert (2 / 10 <= sqrt (1 - 95 / 100)) as low by (apply sqrt_above; lra).
+    apply Rmult_le_reg_r with (sqrt (1 - 95 / 100)); [lra |].
+    replace ((1 - 9 / 10) / sqrt (1 - 95 / 100) * sqrt (1 - 95 / 100)) with (1 / 10) by (field; lra). lra.
+  - eapply Rlt_le_trans; [| apply Rle_abs].
+    match goal with |- context [sqrt ?e] => set (d := sqrt e); assert (d <= 1029 / 1000) as root
+      by (apply sqrt_below; lra); assert (0 <= d) by apply sqrt_pos end. clearbody d.
+    apply Rmult_lt_reg_r with (d + eps); [lra |].
+    match goal with |- _ < lr * ?m / ?e * ?e => replace (lr * m / e * e) with (lr * m) by (field; lra) end.
+    rewrite Rmult_assoc. apply Rmult_lt_compat_l; lra.
+Qed.
+
+Theorem adam_step_published : adam_step_published_statement.
+Proof. split; [exact published_default | exact published_small]. Qed.

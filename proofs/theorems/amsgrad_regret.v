@@ -6,12 +6,13 @@
    box, pays against every point u of the box, for every T >= 1,
        sum_{t < T} f_t(x_t) - f_t(u) <= (2 - beta1)/(4 alpha (1 - beta1)) sqrt T D^2 V
                                         + alpha (1 + beta1)/(2 sqrt(1 - beta2) (1 - beta1/sqrt beta2)) W,
-   where V = sum_i sqrt(v_max_i) after T steps and W = sum_i sum_{t <= T} |g_{t,i}|/sqrt t.
+   where V = sum_i sqrt(v_max_i) after T steps and W = sum_i sum_{t <= T} |g_{t,i}|/sqrt t, itself at most
+   sqrt(1 + ln T) times the sum over the coordinates of the norms of their gradients.
    The iterates are those of the rule amsgrad of spec/rules/adam/amsgrad.acsl, followed by the projection: no bias
    correction, no eps. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
-From Goldstep.theorems.base Require Import space functions sums online.
+From Goldstep.theorems.base Require Import space functions sums online roots.
 From Spec.rules.adam Require amsgrad.
 Local Open Scope R_scope.
 
@@ -52,6 +53,42 @@ Definition amsgrad_regret_statement : Prop :=
   subgradients f x g -> box lo hi x0 -> box lo hi u -> (forall i, hi i - lo i <= D) -> (1 <= T)%nat ->
   amsgrad_regret_domain V W D alpha beta1 beta2 ->
   regret f x u T <= amsgrad_regret_bound (Z.of_nat T) V W D alpha beta1 beta2.
+
+(* W in terms of the gradients alone: W <= sqrt(1 + ln T) sum_i ||g_{1:T,i}||. *)
+Lemma amsgrad_gradients n (g : nat -> Rn n) T : (1 <= T)%nat ->
+  sum_all (fun i => sum_below (fun t => Rabs (g t i) / sqrt (INR (S t))) T)
+  <= sqrt (1 + ln (INR T)) * sum_all (fun i => sqrt (sum_below (fun t => g t i ^ 2) T)).
+Proof.
+  intros some. rewrite <- sum_all_scale. apply sum_all_le. intros i.
+  pose proof (harmonic_upper T some) as series.
+  assert (squares : forall N, 0 <= sum_below (fun t => g t i ^ 2) N)
+    by (intros; apply sum_below_nonneg; intros; apply pow2_ge_0).
+  assert (terms : forall N, 0 <= harmonic N)
+    by (intros; apply sum_below_nonneg; intros; apply Rle_mult_inv_pos; [lra | apply lt_0_INR; lia]).
+  assert (cauchy : forall N, sum_below (fun t => Rabs (g t i) / sqrt (INR (S t))) N ^ 2
+                             <= harmonic N * sum_below (fun t => g t i ^ 2) N).
+  { clear T some series. induction N as [| N IH]; [simpl; lra |]. unfold harmonic in *. cbn [sum_below].
+    specialize (squares N). specialize (terms N). set (H := sum_below (fun t => 1 / INR (S t)) N) in *.
+    set (Q := sum_below (fun t => g t i ^ 2) N) in *.
+    set (w := sum_below (fun t => Rabs (g t i) / sqrt (INR (S t))) N) in *.
+    pose proof (lt_0_INR (S N) ltac:(lia)) as pos. pose proof (sqrt_lt_R0 _ pos) as root.
+    set (b := 1 / sqrt (INR (S N))). assert (1 / INR (S N) = b ^ 2) as ->.
+    { unfold b. rewrite <- (sqrt_sqrt (INR (S N))) at 1 by lra. field. lra. }
+    replace (Rabs (g N i) / sqrt (INR (S N))) with (Rabs (g N i) * b) by (unfold b; field; lra).
+    rewrite <- (pow2_abs (g N i)). set (a := Rabs (g N i)). clearbody H Q w a b.
+    (* 2 w a b <= H a^2 + Q b^2 *)
+    assert (2 * (w * (a * b)) <= H * a ^ 2 + Q * b ^ 2).
+    { assert (0 <= H * a ^ 2) by (apply Rmult_le_pos; [assumption | apply pow2_ge_0]).
+      assert (0 <= Q * b ^ 2) by (apply Rmult_le_pos; [assumption | apply pow2_ge_0]).
+      assert ((2 * (w * (a * b))) ^ 2 <= (H * a ^ 2 + Q * b ^ 2) ^ 2); [| nra].
+      pose proof (pow2_ge_0 (H * a ^ 2 - Q * b ^ 2)).
+      apply Rmult_le_compat_r with (r := (a * b) ^ 2) in IH; [lra | apply pow2_ge_0]. }
+    lra. }
+  specialize (cauchy T). specialize (squares T). specialize (terms T).
+  rewrite <- sqrt_mult by lra. apply sqrt_above.
+  - apply sum_below_nonneg. intros. apply Rle_mult_inv_pos; [apply Rabs_pos | apply sqrt_lt_R0, lt_0_INR; lia].
+  - apply Rmult_le_compat_r with (r := sum_below (fun t => g t i ^ 2) T) in series; [lra | exact squares].
+Qed.
 
 (* One coordinate. *)
 Section Coordinate.

@@ -43,7 +43,7 @@ Section Proof.
 Context {X : space} (f : X -> R) (grad s : X -> X) (C : X -> Prop) (u : X) (L D : R) (x : nat -> X).
 Hypothesis cvx : convex f.
 Hypothesis lsmooth : smooth L f grad.
-Hypothesis set : convex_set C.
+Hypothesis flat : convex_set C.
 Hypothesis wide : diameter C D.
 Hypothesis oracle : linear_minimiser C grad s.
 Hypothesis start : C (x O).
@@ -62,7 +62,7 @@ Proof.
   induction t as [| t IH]; [exact start |]. rewrite x_next.
   replace (x t +: (2 / (INR t + 2)) *: (s (x t) -: x t))
     with ((1 - 2 / (INR t + 2)) *: x t +: (2 / (INR t + 2)) *: s (x t)) by same_point.
-  pose proof (fw_weight t). apply set; [exact IH | apply oracle | lra].
+  pose proof (fw_weight t). apply flat; [exact IH | apply oracle | lra].
 Qed.
 
 (* delta' <= (1 - eta) delta + eta^2 L D^2/2. *)
@@ -102,7 +102,7 @@ End Proof.
 
 Theorem fw : fw_statement.
 Proof.
-  intros n f grad s C x0 u L D T cvx lsmooth set wide oracle start inside [positive _] some.
+  intros n f grad s C x0 u L D T cvx lsmooth flat wide oracle start inside [positive _] some.
   unfold fw_bound. rewrite plus_IZR, <- INR_IZR_INZ.
   apply (fw_run f grad s C u L D (frank_wolfe s x0)); trivial.
   intros t. cbn [frank_wolfe]. cbv zeta. by_coordinate. unfold frank_wolfe_x, frank_wolfe_step.

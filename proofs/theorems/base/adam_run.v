@@ -56,9 +56,3 @@ Proof. induction t as [| t IH]; [reflexivity |]. rewrite S_INR. simpl. rewrite I
 
 Lemma geometric_closed r t : r <> 1 -> geometric r t = (1 - r ^ t) / (1 - r).
 Proof. intros differ. induction t as [| t IH]; simpl; [field; lra |]. rewrite IH. field. lra. Qed.
-
-Lemma sqrt_below x a : 0 <= a -> x <= a * a -> sqrt x <= a.
-Proof. intros pos less. rewrite <- (sqrt_square a pos). apply sqrt_le_1_alt, less. Qed.
-
-Lemma sqrt_above x a : 0 <= a -> a * a <= x -> a <= sqrt x.
-Proof. intros pos less. rewrite <- (sqrt_square a pos). apply sqrt_le_1_alt, less. Qed.

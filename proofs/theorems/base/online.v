@@ -96,6 +96,9 @@ Qed.
 Definition box {n : nat} (lo hi : Rn n) (x : Rn n) : Prop := forall i, lo i <= x i <= hi i.
 Definition box_project {n : nat} (lo hi x : Rn n) : Rn n := fun i => clamp (lo i) (hi i) (x i).
 
+Lemma box_convex n (lo hi : Rn n) : convex_set (box lo hi).
+Proof. intros x y t inx iny range i. pose proof (inx i). pose proof (iny i). unfold add, scale; simpl. nra. Qed.
+
 Lemma box_projection n (lo hi : Rn n) : (forall i, lo i <= hi i) -> projection (box lo hi) (box_project lo hi).
 Proof.
   intros order x. split; [intros i; apply clamp_inside, order |].
