@@ -9,6 +9,9 @@
        (1/T) sum_{t < T} E f(x_t) - min f <= ||x_0 - x*||^2/(k alpha T) + (2 gamma_b - k alpha) delta/(k alpha).
    sps_sc: for c >= 1/2 and mu_i-strongly convex f_i of mean mu > 0,
        E ||x_T - x*||^2 <= (1 - mu alpha)^T ||x_0 - x*||^2 + 2 gamma_b delta/(mu alpha).
+   sps_bias: on f_i = (a_i/2)||x - b_i||^2 with a cap above every 1/(2 c a_i), exactly, in each coordinate,
+       E x_T = b + (1 - 1/(2c))^T (x_0 - b),   b = (1/n) sum b_i,
+   which is not the minimiser (1/n) sum a_i b_i / ((1/n) sum a_i): without a cap the steps do not converge to it.
    E is the average over the sequences of indices. The equations of the rule follow. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List.
@@ -39,6 +42,10 @@ Definition sps_sc_alpha (p_L : R) (p_c : R) (p_gamma_b : R) : R :=
 Definition sps_sc_bound (p_t : Z) (p_mu : R) (p_L : R) (p_c : R) (p_gamma_b : R) (p_R2 : R) (p_delta : R) : R :=
   let p_a := (sps_sc_alpha p_L p_c p_gamma_b) in
   (((powerRZ (1 - (p_a * p_mu)) p_t) * p_R2) + (((2 * p_gamma_b) * p_delta) / (p_mu * p_a))).
+Definition sps_bias_domain (p_c : R) : Prop :=
+  0 < p_c.
+Definition sps_bias_bound (p_t : Z) (p_c : R) (p_x0 : R) (p_b : R) : R :=
+  p_b + ((powerRZ (1 - (1 / (2 * p_c))) p_t) * (p_x0 - p_b)).
 (* end *)
 
 (* The iterate after the draws of a history; mi i = inf f_i. *)
@@ -63,6 +70,14 @@ Definition sps_sc_statement : Prop :=
   (forall i, infimum (fi i) (mi i)) -> minimiser f xstar -> sps_sc_domain (mean mui) L c gamma_b ->
   expect T (fun past => norm2 (sps fi gi mi c gamma_b x0 past -: xstar))
   <= sps_sc_bound (Z.of_nat T) (mean mui) L c gamma_b (norm2 (x0 -: xstar)) (function_noise (f xstar) mi).
+
+Definition sps_bias_statement : Prop :=
+  forall (d n : nat) (a : Fin.t n -> R) (b : Fin.t n -> Rn d) (c gamma_b : R) (x0 : Rn d) (T : nat) (j : Fin.t d),
+  let fi := fun i x => a i / 2 * norm2 (x -: b i) in
+  let gi := fun i x => a i *: (x -: b i) in
+  let x := sps fi gi (fun _ => 0) c gamma_b x0 in
+  (1 <= n)%nat -> (forall i, 0 < a i /\ 1 / (2 * c * a i) <= gamma_b) -> sps_bias_domain c ->
+  expect T (fun past => x past j) = sps_bias_bound (Z.of_nat T) c (x0 j) (mean (fun i => b i j)).
 
 Section Proof.
 Context {d n : nat} (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mi mui : Fin.t n -> R) (L c gamma_b : R)
@@ -249,4 +264,55 @@ Proof.
       rewrite (one (x past)). expand. ring. }
     rewrite !null, Rmult_0_r, Rplus_0_l. apply Rle_mult_inv_pos; [repeat apply Rmult_le_pos; lra |].
     apply Rmult_lt_0_compat; lra.
+Qed.
+
+(* In sps_bias each inf f_i is 0, and the minimiser of f weighs the b_i by the a_i. *)
+Lemma sps_bias_infimum d a (b : Rn d) : 0 <= a -> infimum (fun x => a / 2 * norm2 (x -: b)) 0.
+Proof.
+  intros pos. replace 0 with (a / 2 * norm2 (b -: b)) at 1 by (expand; ring).
+  apply (minimiser_infimum (fun x => a / 2 * norm2 (x -: b)) b), parabola_minimiser, pos.
+Qed.
+
+Lemma sps_bias_minimiser d n (a : Fin.t n -> R) (b : Fin.t n -> Rn d) : (1 <= n)%nat -> (forall i, 0 < a i) ->
+  minimiser (mean_function (fun i x => a i / 2 * norm2 (x -: b i))) ((1 / mean a) *: mean_point (fun i => a i *: b i)).
+Proof.
+  intros some pos. assert (0 < mean a) as apos.
+  { apply Rdiv_lt_0_compat; [| apply lt_0_INR; lia]. destruct n as [| k]; [lia |]. simpl.
+    pose proof (pos Fin.F1). pose proof (sum_all_pos k (fun i => a (Fin.FS i)) (fun i => Rlt_le _ _ (pos (Fin.FS i)))).
+    lra. }
+  apply (gradient_minimiser _ (mean_gradient (fun i x => a i *: (x -: b i)))).
+  - apply mean_convex. intros i. apply parabola_convex. left. apply pos.
+  - apply mean_gradient_is_gradient. intros i. apply (parabola_smooth (a i)). left. apply pos.
+  - apply norm2_definite. set (xs := (1 / mean a) *: mean_point (fun i => a i *: b i)).
+    assert (null : forall y, inner (mean_gradient (fun i x => a i *: (x -: b i)) xs) y = 0).
+    { intros y. unfold mean_gradient. rewrite inner_mean_point.
+      rewrite (mean_ext _ (fun i => inner xs y * a i - inner (a i *: b i) y)) by (intros i; expand; ring).
+      rewrite mean_minus, mean_scale, <- inner_mean_point. unfold xs. rewrite inner_scale_l. field. lra. }
+    apply null.
+Qed.
+
+Theorem sps_bias : sps_bias_statement.
+Proof.
+  intros d n a b c gamma_b x0 T j fi gi x some wide c_pos. unfold sps_bias_domain in c_pos.
+  unfold sps_bias_bound. rewrite <- pow_powerRZ.
+  assert (next : forall i past, x (i :: past) = x past -: (1 / (2 * c)) *: (x past -: b i)).
+  { intros i past. destruct (wide i) as [a_pos cap]. set (y := x past).
+    transitivity (y -: sps_max_step_size (fi i y) 0 (norm2 (gi i y)) c gamma_b *: gi i y).
+    - apply lift2_step. intros p q. reflexivity.
+    - unfold sps_max_step_size, sps_max_ratio, fi, gi. rewrite norm2_scale. set (r := norm2 (y -: b i)).
+      destruct Req_EM_T as [flat | slope].
+      + assert (r = 0) as null by (apply (Rmult_eq_reg_l (a i ^ 2)); [lra | apply pow_nonzero; lra]).
+        apply norm2_definite in null. rewrite null. same_point.
+      + assert (r <> 0) by (intros null; apply slope; rewrite null; ring).
+        replace ((a i / 2 * r - 0) / (c * (a i ^ 2 * r))) with (1 / (2 * c * a i)) by (field; repeat split; lra).
+        rewrite Rmin_left by exact cap. same_point_by ltac:(field; lra). }
+  induction T as [| T IH].
+  - simpl. change (x nil) with x0. ring.
+  - rewrite expect_next.
+    rewrite (expect_ext T _ (fun past => (1 - 1 / (2 * c)) * x past j + 1 / (2 * c) * mean (fun i => b i j))).
+    + rewrite expect_plus, expect_scale, expect_const, IH by exact some. simpl. ring.
+    + intros past.
+      rewrite (mean_ext _ (fun i => (1 - 1 / (2 * c)) * x past j + 1 / (2 * c) * b i j))
+        by (intros i; rewrite next; unfold sub; simpl; ring).
+      rewrite mean_plus, mean_const, mean_scale by exact some. reflexivity.
 Qed.
