@@ -145,72 +145,77 @@ Proof.
   apply Rmult_le_compat; lra.
 Qed.
 
-Lemma cyclic_later k : (1 <= k)%nat -> x (3 * k)%nat = 1 -> x (3 * S k)%nat = 1.
+(* With a = sqrt((1 - beta2)/(1 - beta2^t)) at the step down, its divisor is at least C a, and those of the two steps up
+   are at most sqrt 2 a + eps. *)
+Lemma cyclic_roots k : let a := sqrt ((1 - b) / (1 - b ^ S (3 * k))) in
+  8 / 10 <= a /\ C * a <= sqrt (v (S (3 * k)) / (1 - b ^ S (3 * k))) /\
+  0 < sqrt (v (S (S (3 * k))) / (1 - b ^ S (S (3 * k)))) + eps <= 143 / 100 * a /\
+  0 < sqrt (v (S (S (S (3 * k)))) / (1 - b ^ S (S (S (3 * k))))) + eps <= 143 / 100 * a.
 Proof.
-  intros some start. pose proof b_range as brange.
+  intros a. pose proof b_range as brange.
   pose proof (pow_below_one b (S (3 * k)) ltac:(lra) ltac:(lia)) as q1.
   assert (b ^ S (S (3 * k)) <= b ^ S (3 * k)) as q2 by (simpl in *; nra).
   assert (b ^ S (S (S (3 * k))) <= b ^ S (3 * k)) as q3 by (simpl in *; nra).
   pose proof (v_large k) as big. destruct (v_small k) as [small2 small3].
   pose proof (v_range (S (S (3 * k)))) as [pos2 _]. pose proof (v_range (S (S (S (3 * k))))) as [pos3 _].
-  set (up := alpha / (sqrt (INR (S (S (S (3 * k))))) * (143 / 100 * sqrt ((1 - b) / (1 - b ^ S (3 * k)))))).
-  apply cyclic_returns with (up1 := up) (up2 := up); unfold up; clear up; [exact start | | |].
-  (* a = sqrt((1 - beta2)/(1 - beta2^t)) at the step down; the roots of the two steps up are at most sqrt 2 a *)
-  all: set (p1 := 1 - b ^ S (3 * k)) in *; set (p2 := 1 - b ^ S (S (3 * k))) in *;
-    set (p3 := 1 - b ^ S (S (S (3 * k)))) in *;
-    assert (order : 0 < p1 <= 1 /\ p1 <= p2 /\ p1 <= p3) by (unfold p1, p2, p3; lra); clearbody p1 p2 p3;
-    assert (square : sqrt ((1 - b) / p1) * sqrt ((1 - b) / p1) = (1 - b) / p1)
-      by (apply sqrt_sqrt, Rle_mult_inv_pos; lra);
-    assert (least : 8 / 10 <= sqrt ((1 - b) / p1))
-      by (apply sqrt_above; [lra |]; apply Rmult_le_reg_r with p1; [lra |];
-          replace ((1 - b) / p1 * p1) with (1 - b) by (field; lra); nra);
-    set (a := sqrt ((1 - b) / p1)) in *; clearbody a;
-    assert (roots : forall w p, 0 <= w <= 2 * (1 - b) -> p1 <= p -> 0 < sqrt (w / p) + eps <= 143 / 100 * a) by
-      (intros w p wrange prange; pose proof (sqrt_pos (w / p)); split; [lra |];
-       assert (sqrt (w / p) <= 14143 / 10000 * a); [| lra];
-       apply sqrt_below; [lra |];
-       replace (14143 / 10000 * a * (14143 / 10000 * a)) with (14143 / 10000 * (14143 / 10000) * ((1 - b) / p1))
-         by (rewrite <- square; ring);
-       apply Rmult_le_reg_r with p; [lra |]; replace (w / p * p) with w by (field; lra);
-       apply Rle_trans with (2 * (1 - b) / p1 * p1);
-       [replace (2 * (1 - b) / p1 * p1) with (2 * (1 - b)) by (field; lra); lra |];
-       assert (0 <= (1 - b) / p1) by (apply Rle_mult_inv_pos; lra); unfold Rdiv in *; nra);
-    set (n := INR (S (3 * k))) in *;
-    assert (n2 : INR (S (S (3 * k))) = n + 1) by (apply S_INR);
-    assert (n3 : INR (S (S (S (3 * k)))) = n + 2) by (rewrite S_INR, n2; ring);
-    assert (nlow : 4 <= n) by (unfold n; replace 4 with (INR 4) by (simpl; ring); apply le_INR; lia);
-    rewrite ?n2, ?n3; clearbody n.
-  - assert (0 < sqrt n) by (apply sqrt_lt_R0; lra). assert (0 < sqrt (n + 2)) by (apply sqrt_lt_R0; lra).
-    assert (C * a <= sqrt (v (S (3 * k)) / p1)) as root.
-    { apply sqrt_above; [apply Rmult_le_pos; lra |].
-      replace (C * a * (C * a)) with (C * C * ((1 - b) / p1)) by (rewrite <- square; ring).
-      apply Rmult_le_reg_r with p1; [lra |].
-      replace (v (S (3 * k)) / p1 * p1) with (v (S (3 * k))) by (field; lra).
-      replace (C * C * ((1 - b) / p1) * p1) with ((1 - b) * (C * C)) by (field; lra). exact big. }
-    apply Rle_trans with (alpha / sqrt n * (1 / a)).
+  set (p1 := 1 - b ^ S (3 * k)) in *. assert (0 < p1 <= 1) by (unfold p1; lra).
+  assert (square : a * a = (1 - b) / p1) by (apply sqrt_sqrt, Rle_mult_inv_pos; lra).
+  assert (least : 8 / 10 <= a).
+  { apply sqrt_above; [lra |]. apply Rmult_le_reg_r with p1; [lra |].
+    replace ((1 - b) / p1 * p1) with (1 - b) by (field; lra). nra. }
+  assert (up : forall w p, 0 <= w <= 2 * (1 - b) -> p1 <= p -> 0 < sqrt (w / p) + eps <= 143 / 100 * a).
+  { intros w p wrange prange. pose proof (sqrt_pos (w / p)). split; [lra |].
+    assert (sqrt (w / p) <= 14143 / 10000 * a); [| lra]. apply sqrt_below; [lra |].
+    replace (14143 / 10000 * a * (14143 / 10000 * a)) with (14143 / 10000 * (14143 / 10000) * ((1 - b) / p1))
+      by (rewrite <- square; ring).
+    apply Rmult_le_reg_r with p; [lra |]. replace (w / p * p) with w by (field; lra).
+    apply Rle_trans with (2 * (1 - b)); [lra |].
+    replace (2 * (1 - b)) with (2 * ((1 - b) / p1) * p1) by (field; lra).
+    assert (0 <= (1 - b) / p1) by (apply Rle_mult_inv_pos; lra). apply Rmult_le_compat; lra. }
+  clearbody a. split; [exact least |]. split; [| split; apply up; unfold p1; lra].
+  apply sqrt_above; [apply Rmult_le_pos; lra |].
+  replace (C * a * (C * a)) with (C * C * ((1 - b) / p1)) by (rewrite <- square; ring).
+  apply Rmult_le_reg_r with p1; [lra |].
+  replace (v (S (3 * k)) / p1 * p1) with (v (S (3 * k))) by (field; lra).
+  replace (C * C * ((1 - b) / p1) * p1) with ((1 - b) * (C * C)) by (field; lra). exact big.
+Qed.
+
+(* After the first period: 2/(1.43 sqrt(n + 2)) >= 1/sqrt n for n >= 4. *)
+Lemma cyclic_later k : (1 <= k)%nat -> x (3 * k)%nat = 1 -> x (3 * S k)%nat = 1.
+Proof.
+  intros some start. destruct (cyclic_roots k) as [least [down [up2 up3]]].
+  set (a := sqrt ((1 - b) / (1 - b ^ S (3 * k)))) in *. clearbody a.
+  set (n := INR (S (3 * k))).
+  assert (n2 : INR (S (S (3 * k))) = n + 1) by apply S_INR.
+  assert (n3 : INR (S (S (S (3 * k)))) = n + 2) by (rewrite S_INR, n2; ring).
+  assert (low : 4 <= n) by (unfold n; replace 4 with (INR 4) by (simpl; ring); apply le_INR; lia).
+  assert (0 < sqrt n) by (apply sqrt_lt_R0; lra). assert (0 < sqrt (n + 1)) by (apply sqrt_lt_R0; lra).
+  assert (0 < sqrt (n + 2)) by (apply sqrt_lt_R0; lra).
+  assert (sqrt (n + 1) <= sqrt (n + 2)) by (apply sqrt_le_1_alt; lra).
+  assert (143 / 100 * sqrt (n + 2) <= 2 * sqrt n) as ratio.
+  { apply Rsqr_incr_0; [| lra | lra]. unfold Rsqr.
+    replace (143 / 100 * sqrt (n + 2) * (143 / 100 * sqrt (n + 2)))
+      with (143 / 100 * (143 / 100) * (sqrt (n + 2) * sqrt (n + 2))) by ring.
+    replace (2 * sqrt n * (2 * sqrt n)) with (4 * (sqrt n * sqrt n)) by ring. rewrite !sqrt_sqrt by lra. lra. }
+  set (up := alpha / (sqrt (n + 2) * (143 / 100 * a))).
+  assert (0 <= up) by (apply Rle_mult_inv_pos; [| apply Rmult_lt_0_compat]; lra).
+  apply cyclic_returns with (up1 := up) (up2 := up); [exact start | | |]; fold n; rewrite ?n2, ?n3; clearbody n.
+  - apply Rle_trans with (alpha / sqrt n * (1 / a)).
     + apply Rmult_le_compat_l; [apply Rle_mult_inv_pos; lra |].
-      set (d := sqrt (v (S (3 * k)) / p1)) in *. clearbody d. assert (0 < C * a) by (apply Rmult_lt_0_compat; lra).
+      set (d := sqrt (v (S (3 * k)) / (1 - b ^ S (3 * k)))) in *. clearbody d.
+      assert (0 < C * a) by (apply Rmult_lt_0_compat; lra).
       apply Rmult_le_reg_r with (a * (d + eps)); [apply Rmult_lt_0_compat; lra |].
       replace (C / (d + eps) * (a * (d + eps))) with (C * a) by (field; lra).
       replace (1 / a * (a * (d + eps))) with (d + eps) by (field; lra). lra.
-    + assert (143 / 100 * sqrt (n + 2) <= 2 * sqrt n) as ratio.
-      { apply Rsqr_incr_0; [| lra | lra]. unfold Rsqr.
-        replace (143 / 100 * sqrt (n + 2) * (143 / 100 * sqrt (n + 2)))
-          with (143 / 100 * (143 / 100) * (sqrt (n + 2) * sqrt (n + 2))) by ring.
-        replace (2 * sqrt n * (2 * sqrt n)) with (4 * (sqrt n * sqrt n)) by ring. rewrite !sqrt_sqrt by lra. lra. }
-      set (r := sqrt n) in *. set (r2 := sqrt (n + 2)) in *. clearbody r r2.
-      assert (0 < a) by lra. assert (0 < r * a * (143 / 100 * r2)) by (repeat apply Rmult_lt_0_compat; lra).
+    + unfold up. set (r := sqrt n) in *. set (r2 := sqrt (n + 2)) in *. clearbody r r2.
+      assert (0 < r * a * (143 / 100 * r2)) by (repeat apply Rmult_lt_0_compat; lra).
       apply Rmult_le_reg_r with (r * a * (143 / 100 * r2)); [assumption |].
       replace (alpha / r * (1 / a) * (r * a * (143 / 100 * r2))) with (alpha * (143 / 100 * r2)) by (field; lra).
       replace ((alpha / (r2 * (143 / 100 * a)) + alpha / (r2 * (143 / 100 * a))) * (r * a * (143 / 100 * r2)))
         with (alpha * (2 * r)) by (field; lra).
       apply Rmult_le_compat_l; lra.
-  - assert (0 < sqrt (n + 2)) by (apply sqrt_lt_R0; lra). split.
-    + apply Rle_mult_inv_pos; [lra |]. apply Rmult_lt_0_compat; lra.
-    + apply step_above; [split; [apply sqrt_lt_R0 | apply sqrt_le_1_alt]; lra |]. apply roots; lra.
-  - assert (0 < sqrt (n + 2)) by (apply sqrt_lt_R0; lra). split.
-    + apply Rle_mult_inv_pos; [lra |]. apply Rmult_lt_0_compat; lra.
-    + apply step_above; [split; [apply sqrt_lt_R0 | apply sqrt_le_1_alt]; lra |]. apply roots; lra.
+  - split; [assumption |]. apply step_above; [lra | exact up2].
+  - split; [assumption |]. apply step_above; [lra | exact up3].
 Qed.
 
 (* The first period needs the first moments as they are. *)
