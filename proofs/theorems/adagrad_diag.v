@@ -12,14 +12,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online.
 From Spec.rules.adagrad Require adagrad.
+From Spec.theorems Require Import adagrad_diag.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition adagrad_diag_domain (p_n : Z) (p_A : R) (p_D : R) (p_lr : R) (p_eps : R) : Prop :=
-  ((0 < p_lr) /\ (0 <= p_eps)) /\ (0 <= p_D).
-Definition adagrad_diag_bound (p_n : Z) (p_A : R) (p_D : R) (p_lr : R) (p_eps : R) : R :=
-  ((((p_D * p_D) / (2 * p_lr)) + p_lr) * p_A) + ((((IZR p_n) * (p_D * p_D)) * p_eps) / (2 * p_lr)).
-(* end *)
 
 (* The accumulators and the iterates after t steps: g t holds the gradient of step t + 1. *)
 Fixpoint adagrad_s {n : nat} (s0 : R) (g : nat -> Rn n) (t : nat) : Rn n :=

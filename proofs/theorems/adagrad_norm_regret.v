@@ -9,6 +9,7 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online.
+From Spec.theorems Require Import adagrad_norm_regret.
 Local Open Scope R_scope.
 
 (* emitted rule *)
@@ -16,13 +17,6 @@ Definition adagrad_norm_s (p_s : R) (p_gsq : R) : R :=
   p_s + p_gsq.
 Definition adagrad_norm_x (p_x : R) (p_g : R) (p_s_next : R) (p_lr : R) : R :=
   if (Rgt_dec p_s_next 0) then (p_x - ((p_lr * p_g) / (sqrt p_s_next))) else p_x.
-(* end *)
-
-(* emitted *)
-Definition adagrad_norm_regret_domain (p_A : R) (p_D : R) (p_lr : R) : Prop :=
-  (0 < p_lr) /\ (0 <= p_D).
-Definition adagrad_norm_regret_bound (p_A : R) (p_D : R) (p_lr : R) : R :=
-  (((p_D * p_D) / (2 * p_lr)) + p_lr) * p_A.
 (* end *)
 
 (* The accumulator and the iterates after t steps: g t is the gradient of step t + 1. *)

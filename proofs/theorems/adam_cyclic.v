@@ -8,14 +8,8 @@
    The iterates are those of the rule adam of spec/rules/adam/adam.acsl, followed by the projection. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online adam_run roots.
+From Spec.theorems Require Import adam_cyclic.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition adam_cyclic_domain (p_C : R) (p_alpha : R) (p_eps : R) : Prop :=
-  ((2 < p_C) /\ (0 < p_alpha)) /\ ((0 < p_eps) /\ (p_eps <= (1 / 100))).
-Definition adam_cyclic_bound (p_t : Z) (p_C : R) : R :=
-  (((2 * p_C) - 4) * (IZR p_t)) / 3.
-(* end *)
 
 (* The slope of the loss of step t + 1. *)
 Definition cyclic (C : R) (t : nat) : R := if Nat.eqb (t mod 3) 0 then C else -1.

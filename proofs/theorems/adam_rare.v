@@ -9,17 +9,8 @@
    The iterates are those of the rule adam of spec/rules/adam/adam.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online adam_run roots.
+From Spec.theorems Require Import adam_rare.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition adam_rare_domain (p_period : Z) (p_m : Z) (p_lr : R) (p_beta2 : R) (p_eps : R) : Prop :=
-  (((((Z.le 2%Z p_period) /\ ((Z.le 0%Z p_m) /\ (Z.lt p_m p_period))) /\ (0 <= p_lr))
-  /\ ((0 <= p_beta2) /\ (p_beta2 < 1))) /\ (0 < p_eps))
-  /\ (((powerRZ p_beta2 p_m) * (IZR (Z.mul p_period p_period))) <= 1).
-Definition adam_rare_bound (p_t : Z) (p_period : Z) (p_m : Z) (p_lr : R) (p_beta2 : R) (p_eps : R) : R :=
-  (IZR p_t) * (p_lr * (((IZR (Z.sub p_period p_m)) / ((sqrt 2) + (p_eps / (IZR p_period))))
-  - (1 / (sqrt (1 - p_beta2))))).
-(* end *)
 
 (* The gradient of step t + 1. *)
 Definition rare (k t : nat) : R := if Nat.eqb (t mod k) 0 then INR k ^ 2 else - INR k.

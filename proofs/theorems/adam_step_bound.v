@@ -10,17 +10,8 @@
    The steps are those of the rule adam of spec/rules/adam/adam.acsl. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import adam_run roots.
+From Spec.theorems Require Import adam_step_bound.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition adam_step_bound_domain (p_lr : R) (p_beta1 : R) (p_beta2 : R) : Prop :=
-  ((0 <= p_lr) /\ ((0 <= p_beta1) /\ (p_beta1 < 1))) /\ ((0 < p_beta2) /\ (p_beta2 < 1)).
-Definition adam_step_bound_sum (p_t : Z) (p_r : R) : R :=
-  if (Req_EM_T p_r 1) then (IZR p_t) else ((1 - (powerRZ p_r p_t)) / (1 - p_r)).
-Definition adam_step_bound_bound (p_t : Z) (p_lr : R) (p_beta1 : R) (p_beta2 : R) : R :=
-  ((p_lr * ((1 - p_beta1) / (1 - (powerRZ p_beta1 p_t)))) * (sqrt ((1 - (powerRZ p_beta2 p_t)) / (1 - p_beta2))))
-  * (sqrt (adam_step_bound_sum p_t ((p_beta1 * p_beta1) / p_beta2))).
-(* end *)
 
 Definition adam_step_bound_statement : Prop :=
   forall (lr beta1 beta2 eps x0 : R) (g : nat -> R) (T : nat),

@@ -14,16 +14,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online roots.
 From Spec.rules.adam Require amsgrad.
+From Spec.theorems Require Import amsgrad_regret.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition amsgrad_regret_domain (p_V : R) (p_W : R) (p_D : R) (p_alpha : R) (p_beta1 : R) (p_beta2 : R) : Prop :=
-  ((((0 < p_alpha) /\ (0 <= p_D)) /\ (0 <= p_beta1)) /\ ((p_beta1 * p_beta1) < p_beta2)) /\ (p_beta2 < 1).
-Definition amsgrad_regret_bound (p_t : Z) (p_V : R) (p_W : R) (p_D : R) (p_alpha : R) (p_beta1 : R) (p_beta2 : R)
-  : R :=
-  (((((2 - p_beta1) / ((4 * p_alpha) * (1 - p_beta1))) * (sqrt (IZR p_t))) * (p_D * p_D)) * p_V)
-  + (((p_alpha * (1 + p_beta1)) / ((2 * (sqrt (1 - p_beta2))) * (1 - (p_beta1 / (sqrt p_beta2))))) * p_W).
-(* end *)
 
 (* The moments, their largest value and the iterates after t steps: g t holds the gradient of step t + 1. *)
 Fixpoint amsgrad_m {n : nat} (beta1 : R) (g : nat -> Rn n) (t : nat) : Rn n :=

@@ -9,6 +9,7 @@
    The equations of the rule follow. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online.
+From Spec.theorems Require Import da_regret.
 Local Open Scope R_scope.
 
 (* emitted rule *)
@@ -16,13 +17,6 @@ Definition dual_averaging_s (p_s : R) (p_g : R) : R :=
   p_s + p_g.
 Definition dual_averaging_x (p_c : R) (p_s_next : R) (p_beta : R) : R :=
   p_c - (p_s_next / p_beta).
-(* end *)
-
-(* emitted *)
-Definition da_regret_domain (p_beta : R) : Prop :=
-  0 < p_beta.
-Definition da_regret_bound (p_beta : R) (p_R2 : R) (p_S : R) : R :=
-  ((p_beta * p_R2) / 2) + (p_S / 2).
 (* end *)
 
 (* The sum of the gradients and the iterates: g t is the gradient of step t + 1, taken at the iterate t. *)

@@ -7,6 +7,7 @@
    The equations of the rule follow. *)
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online.
+From Spec.theorems Require Import fw.
 Local Open Scope R_scope.
 
 (* emitted rule *)
@@ -14,13 +15,6 @@ Definition frank_wolfe_step (p_k : Z) : R :=
   2 / (IZR (Z.add p_k 2%Z)).
 Definition frank_wolfe_x (p_x : R) (p_s : R) (p_k : Z) : R :=
   p_x + ((frank_wolfe_step p_k) * (p_s - p_x)).
-(* end *)
-
-(* emitted *)
-Definition fw_domain (p_L : R) (p_D : R) : Prop :=
-  (0 < p_L) /\ (0 <= p_D).
-Definition fw_bound (p_t : Z) (p_L : R) (p_D : R) : R :=
-  ((2 * p_L) * (p_D * p_D)) / (IZR (Z.add p_t 2%Z)).
 (* end *)
 
 (* s x is a point of C that minimises <grad f(x), s>. *)

@@ -10,6 +10,7 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online hoeffding.
+From Spec.theorems Require Import md_entropy.
 Local Open Scope R_scope.
 
 (* emitted rule *)
@@ -17,13 +18,6 @@ Definition exponentiated_gradient_w (p_x : R) (p_g : R) (p_eta : R) : R :=
   p_x * (exp (- (p_eta * p_g))).
 Definition exponentiated_gradient_x (p_w_next : R) (p_total : R) : R :=
   p_w_next / p_total.
-(* end *)
-
-(* emitted *)
-Definition md_entropy_domain (p_n : Z) (p_eta : R) (p_S : R) : Prop :=
-  (Z.le 1%Z p_n) /\ (0 < p_eta).
-Definition md_entropy_bound (p_n : Z) (p_eta : R) (p_S : R) : R :=
-  ((ln (IZR p_n)) / p_eta) + ((p_eta / 2) * p_S).
 (* end *)
 
 Definition simplex {n : nat} (x : Rn n) : Prop := (forall i, 0 <= x i) /\ sum_all x = 1.

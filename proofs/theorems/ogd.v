@@ -9,22 +9,8 @@
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums online.
 From Spec.rules.gradient Require gd.
+From Spec.theorems Require Import ogd_const ogd_dec ogd_sc.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition ogd_const_domain (p_eta : R) : Prop :=
-  0 < p_eta.
-Definition ogd_const_bound (p_eta : R) (p_R2 : R) (p_S : R) : R :=
-  (p_R2 / (2 * p_eta)) + ((p_eta / 2) * p_S).
-Definition ogd_dec_domain (p_D : R) (p_G : R) : Prop :=
-  (0 < p_D) /\ (0 < p_G).
-Definition ogd_dec_bound (p_t : Z) (p_D : R) (p_G : R) : R :=
-  (((3 / 2) * p_D) * p_G) * (sqrt (IZR p_t)).
-Definition ogd_sc_domain (p_mu : R) (p_G : R) : Prop :=
-  (0 < p_mu) /\ (0 <= p_G).
-Definition ogd_sc_bound (p_t : Z) (p_mu : R) (p_G : R) : R :=
-  ((p_G * p_G) * (1 + (ln (IZR p_t)))) / (2 * p_mu).
-(* end *)
 
 (* The iterates: g t is the gradient of step t + 1, and eta t its step size. *)
 Fixpoint ogd {n : nat} (P : Rn n -> Rn n) (eta : nat -> R) (x0 : Rn n) (g : nat -> Rn n) (t : nat) : Rn n :=

@@ -7,14 +7,8 @@
    The lemma prox_gd_convex_run says so for any convex h, with any domain C, in place of lambda |.|_1, and any space. *)
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums prox proximal_gradient.
+From Spec.theorems Require Import prox_gd_convex.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition prox_gd_convex_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L)))) /\ (0 <= p_lambda).
-Definition prox_gd_convex_bound (p_t : Z) (p_gamma : R) (p_R2 : R) : R :=
-  p_R2 / ((2 * p_gamma) * (IZR p_t)).
-(* end *)
 
 Definition prox_gd_convex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma lambda : R) (x0 xstar : Rn n) (T : nat),

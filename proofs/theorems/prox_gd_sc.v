@@ -8,14 +8,8 @@
    The lemma prox_gd_sc_run says so for any convex h, with any domain C, in place of lambda |.|_1, and any space. *)
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums prox proximal_gradient.
+From Spec.theorems Require Import prox_gd_sc.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition prox_gd_sc_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  (((0 < p_mu) /\ (p_mu <= p_L)) /\ (0 < p_gamma)) /\ (0 <= p_lambda).
-Definition prox_gd_sc_bound (p_t : Z) (p_mu : R) (p_L : R) (p_gamma : R) (p_R2 : R) : R :=
-  (powerRZ (Rmax (Rabs (1 - (p_gamma * p_mu))) (Rabs (1 - (p_gamma * p_L)))) (Z.mul 2%Z p_t)) * p_R2.
-(* end *)
 
 Definition prox_gd_sc_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma lambda : R) (x0 xstar : Rn n) (T : nat),

@@ -7,14 +7,8 @@
    lambda |.|_1, in any space. *)
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums prox proximal_gradient.
+From Spec.theorems Require Import prox_gd_sc_value.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition prox_gd_sc_value_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  (((0 < p_mu) /\ (0 < p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L)))) /\ (0 <= p_lambda).
-Definition prox_gd_sc_value_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) : R :=
-  ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) / (2 * p_gamma).
-(* end *)
 
 Definition prox_gd_sc_value_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma lambda : R) (x0 xstar : Rn n) (T : nat),

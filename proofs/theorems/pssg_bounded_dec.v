@@ -9,16 +9,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Spec.theorems Require Import pssg_bounded_dec.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition pssg_bounded_dec_domain (p_G : R) (p_D : R) : Prop :=
-  (0 < p_G) /\ (0 < p_D).
-Definition pssg_bounded_dec_gamma (p_k : Z) (p_G : R) (p_D : R) : R :=
-  p_D / (p_G * (sqrt (IZR (Z.add p_k 1%Z)))).
-Definition pssg_bounded_dec_bound (p_t : Z) (p_G : R) (p_D : R) : R :=
-  ((3 * p_D) * p_G) / (2 * (sqrt (IZR p_t))).
-(* end *)
 
 Definition pssg_bounded_dec_statement : Prop :=
   forall (d n : nat) (C : Rn d -> Prop) (P : Rn d -> Rn d) (f : Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (G D : R)

@@ -7,16 +7,8 @@
    The iterates are those of the rule gd of spec/rules/gradient/gd.acsl, with the subgradient for the gradient. *)
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums averaging gradient_descent subgradient.
+From Spec.theorems Require Import sg_best.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition sg_best_domain (p_G : R) (p_R2 : R) : Prop :=
-  (0 < p_G) /\ (0 < p_R2).
-Definition sg_best_gamma (p_t : Z) (p_G : R) (p_R2 : R) : R :=
-  (sqrt p_R2) / (p_G * (sqrt (IZR p_t))).
-Definition sg_best_bound (p_t : Z) (p_G : R) (p_R2 : R) : R :=
-  (p_G * (sqrt p_R2)) / (sqrt (IZR p_t)).
-(* end *)
 
 Definition sg_best_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (g : Rn n -> Rn n) (G R2 : R) (x0 xstar : Rn n) (T : nat),

@@ -18,38 +18,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
 From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal.
+From Spec.theorems Require Import spgd_convex spgd_convex_const spgd_convex_dec spgd_convex_horizon.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition spgd_convex_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma < (1 / (4 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_bound (p_L : R) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R)
-  (p_gamma_sum : R) (p_gamma2_sum : R) : R :=
-  ((p_R2 + (((8 * (p_gamma * p_gamma)) * p_L) * p_d0)) + ((4 * p_sigma2) * p_gamma2_sum))
-  / ((2 * (1 - ((4 * p_gamma) * p_L))) * p_gamma_sum).
-(* end *)
-(* emitted *)
-Definition spgd_convex_const_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_const_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
-  ((p_R2 + (p_gamma * p_d0)) / (p_gamma * (IZR p_t))) + ((4 * p_gamma) * p_sigma2).
-(* end *)
-(* emitted *)
-Definition spgd_convex_horizon_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_horizon_gamma (p_t : Z) (p_gamma : R) : R :=
-  p_gamma / (sqrt (IZR p_t)).
-Definition spgd_convex_horizon_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
-  (((p_R2 / p_gamma) + (p_d0 / (sqrt (IZR p_t)))) + ((4 * p_gamma) * p_sigma2)) / (sqrt (IZR p_t)).
-(* end *)
-(* emitted *)
-Definition spgd_convex_dec_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (8 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_convex_dec_gamma (p_k : Z) (p_gamma : R) : R :=
-  p_gamma / (sqrt (IZR (Z.add p_k 1%Z))).
-Definition spgd_convex_dec_bound (p_t : Z) (p_gamma : R) (p_R2 : R) (p_d0 : R) (p_sigma2 : R) : R :=
-  (((p_R2 / p_gamma) + p_d0) + (((4 * p_gamma) * p_sigma2) * (1 + (ln (IZR p_t))))) / (sqrt (IZR p_t)).
-(* end *)
 
 Definition spgd_convex_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L lambda : R) (gamma : nat -> R)

@@ -12,14 +12,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
 From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal.
+From Spec.theorems Require Import spgd_sc_const.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition spgd_sc_const_domain (p_mu : R) (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  (((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / (2 * p_L))))) /\ (0 <= p_lambda).
-Definition spgd_sc_const_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  ((powerRZ (1 - (p_gamma * p_mu)) p_t) * p_R2) + (((2 * p_gamma) / p_mu) * p_sigma2).
-(* end *)
 
 Definition spgd_sc_const_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L gamma lambda : R)

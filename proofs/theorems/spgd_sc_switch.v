@@ -14,22 +14,8 @@ From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
 From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal.
+From Spec.theorems Require Import spgd_sc_switch.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition spgd_sc_switch_domain (p_mu : R) (p_L : R) (p_lambda : R) : Prop :=
-  ((0 < p_mu) /\ (p_mu <= p_L)) /\ (0 <= p_lambda).
-Definition spgd_sc_switch_ceiling (p_mu : R) (p_L : R) : R :=
-  - (IZR (Int_part (- (p_L / p_mu)))).
-Definition spgd_sc_switch_start (p_mu : R) (p_L : R) : R :=
-  4 * (spgd_sc_switch_ceiling p_mu p_L).
-Definition spgd_sc_switch_gamma (p_k : Z) (p_mu : R) (p_L : R) : R :=
-  if (Rlt_dec (IZR p_k) (spgd_sc_switch_start p_mu p_L)) then (1 / (2 * p_L)) else ((IZR (Z.add (Z.mul 2%Z p_k) 1%Z)) /
-    ((IZR (Z.mul (Z.add p_k 1%Z) (Z.add p_k 1%Z))) * p_mu)).
-Definition spgd_sc_switch_bound (p_t : Z) (p_mu : R) (p_L : R) (p_R2 : R) (p_sigma2 : R) : R :=
-  let p_c := (spgd_sc_switch_ceiling p_mu p_L) in ((((16 * (p_c * p_c)) * p_R2) / ((exp 2) * (IZR (Z.mul p_t p_t)))) +
-    ((8 * p_sigma2) / ((p_mu * p_mu) * (IZR p_t)))).
-(* end *)
 
 Definition spgd_sc_switch_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu L lambda : R)

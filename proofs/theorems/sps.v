@@ -16,6 +16,7 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List.
 From Goldstep.theorems.base Require Import space functions sums expectation.
+From Spec.theorems Require Import sps_bias sps_convex sps_sc.
 Local Open Scope R_scope.
 
 (* emitted rule *)
@@ -25,27 +26,6 @@ Definition sps_max_step_size (p_f : R) (p_f_star : R) (p_gsq : R) (p_c : R) (p_g
   if (Req_EM_T p_gsq 0) then 0 else (Rmin (sps_max_ratio p_f p_f_star p_gsq p_c) p_gamma_b).
 Definition sps_max_x (p_x : R) (p_g : R) (p_f : R) (p_f_star : R) (p_gsq : R) (p_c : R) (p_gamma_b : R) : R :=
   p_x - ((sps_max_step_size p_f p_f_star p_gsq p_c p_gamma_b) * p_g).
-(* end *)
-
-(* emitted *)
-Definition sps_convex_domain (p_L : R) (p_c : R) (p_gamma_b : R) : Prop :=
-  ((0 < p_L) /\ (1 < (2 * p_c))) /\ (0 < p_gamma_b).
-Definition sps_convex_alpha (p_L : R) (p_c : R) (p_gamma_b : R) : R :=
-  Rmin (1 / ((2 * p_c) * p_L)) p_gamma_b.
-Definition sps_convex_bound (p_t : Z) (p_L : R) (p_c : R) (p_gamma_b : R) (p_R2 : R) (p_delta : R) : R :=
-  let p_a := ((2 - (1 / p_c)) * (sps_convex_alpha p_L p_c p_gamma_b)) in
-  ((p_R2 / (p_a * (IZR p_t))) + ((((2 * p_gamma_b) - p_a) * p_delta) / p_a)).
-Definition sps_sc_domain (p_mu : R) (p_L : R) (p_c : R) (p_gamma_b : R) : Prop :=
-  (((0 < p_mu) /\ (0 < p_L)) /\ (1 <= (2 * p_c))) /\ (0 < p_gamma_b).
-Definition sps_sc_alpha (p_L : R) (p_c : R) (p_gamma_b : R) : R :=
-  Rmin (1 / ((2 * p_c) * p_L)) p_gamma_b.
-Definition sps_sc_bound (p_t : Z) (p_mu : R) (p_L : R) (p_c : R) (p_gamma_b : R) (p_R2 : R) (p_delta : R) : R :=
-  let p_a := (sps_sc_alpha p_L p_c p_gamma_b) in
-  (((powerRZ (1 - (p_a * p_mu)) p_t) * p_R2) + (((2 * p_gamma_b) * p_delta) / (p_mu * p_a))).
-Definition sps_bias_domain (p_c : R) : Prop :=
-  0 < p_c.
-Definition sps_bias_bound (p_t : Z) (p_c : R) (p_x0 : R) (p_b : R) : R :=
-  p_b + ((powerRZ (1 - (1 / (2 * p_c))) p_t) * (p_x0 - p_b)).
 (* end *)
 
 (* The iterate after the draws of a history; mi i = inf f_i. *)

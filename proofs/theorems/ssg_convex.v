@@ -10,14 +10,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Spec.theorems Require Import ssg_convex.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition ssg_convex_domain (p_G : R) (p_gamma_sum : R) : Prop :=
-  (0 <= p_G) /\ (0 < p_gamma_sum).
-Definition ssg_convex_bound (p_G : R) (p_R2 : R) (p_gamma_sum : R) (p_gamma2_sum : R) : R :=
-  (p_R2 + ((p_G * p_G) * p_gamma2_sum)) / (2 * p_gamma_sum).
-(* end *)
 
 Definition ssg_convex_statement : Prop :=
   forall (d n : nat) (C : Rn d -> Prop) (P : Rn d -> Rn d) (f : Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (G : R)

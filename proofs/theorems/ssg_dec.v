@@ -10,16 +10,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Spec.theorems Require Import ssg_dec.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition ssg_dec_domain (p_gamma : R) (p_G : R) : Prop :=
-  (0 < p_gamma) /\ (0 <= p_G).
-Definition ssg_dec_gamma (p_k : Z) (p_gamma : R) : R :=
-  p_gamma / (sqrt (IZR (Z.add p_k 1%Z))).
-Definition ssg_dec_bound (p_t : Z) (p_gamma : R) (p_G : R) (p_R2 : R) : R :=
-  ((p_R2 / p_gamma) + ((p_gamma * (p_G * p_G)) * (1 + (ln (IZR p_t))))) / (2 * (sqrt (IZR p_t))).
-(* end *)
 
 Definition ssg_dec_statement : Prop :=
   forall (d n : nat) (C : Rn d -> Prop) (P : Rn d -> Rn d) (f : Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (gamma0 G : R)

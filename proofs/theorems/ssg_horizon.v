@@ -10,16 +10,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Spec.theorems Require Import ssg_horizon.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition ssg_horizon_domain (p_G : R) (p_R2 : R) : Prop :=
-  (0 < p_G) /\ (0 < p_R2).
-Definition ssg_horizon_gamma (p_t : Z) (p_G : R) (p_R2 : R) : R :=
-  (sqrt p_R2) / (p_G * (sqrt (IZR p_t))).
-Definition ssg_horizon_bound (p_t : Z) (p_G : R) (p_R2 : R) : R :=
-  (p_G * (sqrt p_R2)) / (sqrt (IZR p_t)).
-(* end *)
 
 Definition ssg_horizon_statement : Prop :=
   forall (d n : nat) (C : Rn d -> Prop) (P : Rn d -> Rn d) (f : Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (G R2 : R)

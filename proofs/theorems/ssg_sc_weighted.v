@@ -11,16 +11,8 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
 From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Spec.theorems Require Import ssg_sc_weighted.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition ssg_sc_weighted_domain (p_mu : R) (p_G : R) : Prop :=
-  (0 < p_mu) /\ (0 <= p_G).
-Definition ssg_sc_weighted_gamma (p_k : Z) (p_mu : R) : R :=
-  2 / (p_mu * (IZR (Z.add p_k 2%Z))).
-Definition ssg_sc_weighted_bound (p_t : Z) (p_mu : R) (p_G : R) : R :=
-  (2 * (p_G * p_G)) / (p_mu * (IZR (Z.add p_t 1%Z))).
-(* end *)
 
 Definition ssg_sc_weighted_statement : Prop :=
   forall (d n : nat) (C : Rn d -> Prop) (P : Rn d -> Rn d) (f : Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (mu G : R)

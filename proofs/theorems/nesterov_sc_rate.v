@@ -6,14 +6,8 @@
        f(x_T) - min f <= (1 - q)^T (f(x_0) - min f + (mu/2) ||x_0 - x*||^2). *)
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums.
+From Spec.theorems Require Import nesterov_sc_rate.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition nesterov_sc_domain (p_mu : R) (p_L : R) (p_gamma : R) : Prop :=
-  ((0 < p_mu) /\ (p_mu <= p_L)) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L))).
-Definition nesterov_sc_bound (p_t : Z) (p_mu : R) (p_gamma : R) (p_R2 : R) (p_d0 : R) : R :=
-  (powerRZ (1 - (sqrt (p_gamma * p_mu))) p_t) * (p_d0 + ((p_mu / 2) * p_R2)).
-(* end *)
 
 (* emitted rule *)
 Definition nesterov_sc_x (p_y : R) (p_g : R) (p_lr : R) : R :=
@@ -33,11 +27,11 @@ Fixpoint nesterov_sc_iterates {n : nat} (grad : Rn n -> Rn n) (gamma mu : R) (x0
            (x', lift2 (fun x x' => nesterov_sc_y x x' gamma mu) x x')
   end.
 
-Definition nesterov_sc_statement : Prop :=
+Definition nesterov_sc_rate_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (mu L gamma : R) (x0 xstar : Rn n) (T : nat),
-  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> nesterov_sc_domain mu L gamma ->
+  strongly_convex mu f -> smooth L f grad -> minimiser f xstar -> nesterov_sc_rate_domain mu L gamma ->
   f (fst (nesterov_sc_iterates grad gamma mu x0 T)) - f xstar
-  <= nesterov_sc_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)) (f x0 - f xstar).
+  <= nesterov_sc_rate_bound (Z.of_nat T) mu gamma (norm2 (x0 -: xstar)) (f x0 - f xstar).
 
 Fixpoint momentum_iterates {X : space} (grad : X -> X) (gamma b : R) (x0 : X) (t : nat) : X * X :=
   match t with
@@ -146,8 +140,8 @@ Proof.
 Qed.
 End Proof.
 
-Theorem nesterov_sc : nesterov_sc_statement.
+Theorem nesterov_sc_rate : nesterov_sc_rate_statement.
 Proof.
-  unfold nesterov_sc_statement, nesterov_sc_domain, nesterov_sc_bound. intros.
+  unfold nesterov_sc_rate_statement, nesterov_sc_rate_domain, nesterov_sc_rate_bound. intros.
   rewrite nesterov_sc_momentum_iterates, <- pow_powerRZ. apply (nesterov_sc_run f grad mu L gamma); tauto.
 Qed.

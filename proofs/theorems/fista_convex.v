@@ -9,14 +9,8 @@
 From Coq Require Import Reals Lra Psatz Lia ZArith.
 From Goldstep.theorems.base Require Import space functions sums prox proximal_gradient averaging.
 From Spec.rules.gradient Require nesterov_convex.
+From Spec.theorems Require Import fista_convex.
 Local Open Scope R_scope.
-
-(* emitted *)
-Definition fista_domain (p_L : R) (p_gamma : R) (p_lambda : R) : Prop :=
-  ((0 < p_L) /\ ((0 < p_gamma) /\ (p_gamma <= (1 / p_L)))) /\ (0 <= p_lambda).
-Definition fista_bound (p_t : Z) (p_gamma : R) (p_R2 : R) : R :=
-  (2 * p_R2) / ((p_gamma * (IZR (Z.add p_t 1%Z))) * (IZR (Z.add p_t 1%Z))).
-(* end *)
 
 (* emitted rule *)
 Definition fista_prox_l1 (p_z : R) (p_threshold : R) : R :=
@@ -57,18 +51,18 @@ Fixpoint nesterov_iterates {n : nat} (grad : Rn n -> Rn n) (gamma : R) (x0 : Rn 
            State x' (lift2 (fun x x' => nesterov_convex.nesterov_convex_y x x' s s') x x') s'
   end.
 
-Definition fista_statement : Prop :=
+Definition fista_convex_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma lambda : R) (x0 xstar : Rn n) (T : nat),
   convex f -> smooth L f grad -> minimiser (l1_composite f lambda) xstar ->
-  fista_domain L gamma lambda -> (1 <= T)%nat ->
+  fista_convex_domain L gamma lambda -> (1 <= T)%nat ->
   l1_composite f lambda (at_x (fista_iterates grad gamma lambda x0 T)) - l1_composite f lambda xstar
-  <= fista_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)).
+  <= fista_convex_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)).
 
 Definition fista_smooth_statement : Prop :=
   forall (n : nat) (f : Rn n -> R) (grad : Rn n -> Rn n) (L gamma : R) (x0 xstar : Rn n) (T : nat),
   convex f -> smooth L f grad -> minimiser f xstar ->
-  fista_domain L gamma 0 -> (1 <= T)%nat ->
-  f (at_x (nesterov_iterates grad gamma x0 T)) - f xstar <= fista_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)).
+  fista_convex_domain L gamma 0 -> (1 <= T)%nat ->
+  f (at_x (nesterov_iterates grad gamma x0 T)) - f xstar <= fista_convex_bound (Z.of_nat T) gamma (norm2 (x0 -: xstar)).
 
 Fixpoint accelerated {X : space} (P : R -> X -> X) (grad : X -> X) (gamma : R) (x0 : X) (t : nat) : state X :=
   match t with
@@ -191,9 +185,9 @@ Proof.
 Qed.
 End Proof.
 
-Theorem fista : fista_statement.
+Theorem fista_convex : fista_convex_statement.
 Proof.
-  unfold fista_statement, fista_domain, fista_bound. intros. rewrite fista_accelerated, IZR_succ.
+  unfold fista_convex_statement, fista_convex_domain, fista_convex_bound. intros. rewrite fista_accelerated, IZR_succ.
   apply (fista_run everywhere f (fun x => lambda * norm1 x)) with (L := L); try tauto.
   - apply convex_everywhere, norm1_convex. tauto.
   - apply soft_threshold_prox. tauto.
@@ -204,7 +198,7 @@ Qed.
 (* Nesterov's accelerated gradient. *)
 Theorem fista_smooth : fista_smooth_statement.
 Proof.
-  unfold fista_smooth_statement, fista_domain, fista_bound.
+  unfold fista_smooth_statement, fista_convex_domain, fista_convex_bound.
   intros n f grad L gamma x0 xstar T cvx lsmooth least domain some. rewrite nesterov_accelerated, IZR_succ.
   set (x := at_x (accelerated (fun _ y => y) grad gamma x0 T)).
   replace (f x - f xstar) with ((f x + 0) - (f xstar + 0)) by ring.
