@@ -8,7 +8,7 @@
    and so for the average of the expected gaps. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Goldstep.theorems.base Require Import space functions sums expectation prox path averaging subgradient.
 From Spec.theorems Require Import pssg_bounded_dec.
 Local Open Scope R_scope.
 
@@ -22,7 +22,7 @@ Definition pssg_bounded_dec_statement : Prop :=
   let x := subgrad_proj P gi gamma x0 in
   weighted_average (fun _ => 1) (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= pssg_bounded_dec_bound (Z.of_nat T) G D
-  /\ expect T (fun past => f (average_point (fun _ => 1) (fun t => x (before t T past)) T)) - f xstar
+  /\ expect T (fun past => f (average_point (fun _ => 1) (fun t => x (first_draws t past)) T)) - f xstar
     <= pssg_bounded_dec_bound (Z.of_nat T) G D.
 
 Theorem pssg_bounded_dec : pssg_bounded_dec_statement.

@@ -16,7 +16,7 @@
    lemma proximal_average of base/stochastic_proximal.v is for any convex h in place of lambda |.|_1, in any space. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
+From Goldstep.theorems.base Require Import space functions sums expectation prox path averaging.
 From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal.
 From Spec.theorems Require Import spgd_convex spgd_convex_const spgd_convex_dec spgd_convex_horizon.
 Local Open Scope R_scope.
@@ -32,7 +32,7 @@ Definition spgd_convex_statement : Prop :=
   let bound := spgd_convex_bound L (gamma O) (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar)
     (sum_below gamma T) (sum_below (fun t => gamma t ^ 2) T) in
   weighted_average gamma (fun t => expect (S t) (fun past => F (x past)) - F xstar) T <= bound
-  /\ expect T (fun past => F (average_point gamma (fun t => x (before (S t) T past)) T)) - F xstar <= bound.
+  /\ expect T (fun past => F (average_point gamma (fun t => x (first_draws (S t) past)) T)) - F xstar <= bound.
 
 Definition spgd_convex_const_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L gamma0 lambda : R)
@@ -45,7 +45,7 @@ Definition spgd_convex_const_statement : Prop :=
   let bound := spgd_convex_const_bound (Z.of_nat T) gamma0
     (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar) in
   weighted_average (fun _ => 1) (fun t => expect (S t) (fun past => F (x past)) - F xstar) T <= bound
-  /\ expect T (fun past => F (average_point (fun _ => 1) (fun t => x (before (S t) T past)) T)) - F xstar <= bound.
+  /\ expect T (fun past => F (average_point (fun _ => 1) (fun t => x (first_draws (S t) past)) T)) - F xstar <= bound.
 
 Definition spgd_convex_horizon_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L gamma0 lambda : R)
@@ -58,7 +58,7 @@ Definition spgd_convex_horizon_statement : Prop :=
   let bound := spgd_convex_horizon_bound (Z.of_nat T) gamma0
     (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar) in
   weighted_average (fun _ => 1) (fun t => expect (S t) (fun past => F (x past)) - F xstar) T <= bound
-  /\ expect T (fun past => F (average_point (fun _ => 1) (fun t => x (before (S t) T past)) T)) - F xstar <= bound.
+  /\ expect T (fun past => F (average_point (fun _ => 1) (fun t => x (first_draws (S t) past)) T)) - F xstar <= bound.
 
 Definition spgd_convex_dec_statement : Prop :=
   forall (d n : nat) (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L gamma0 lambda : R)
@@ -71,7 +71,7 @@ Definition spgd_convex_dec_statement : Prop :=
   let bound := spgd_convex_dec_bound (Z.of_nat T) gamma0
     (norm2 (x0 -: xstar)) (F x0 - F xstar) (composite_noise gi xstar) in
   weighted_average gamma (fun t => expect (S t) (fun past => F (x past)) - F xstar) T <= bound
-  /\ expect T (fun past => F (average_point gamma (fun t => x (before (S t) T past)) T)) - F xstar <= bound.
+  /\ expect T (fun past => F (average_point gamma (fun t => x (first_draws (S t) past)) T)) - F xstar <= bound.
 
 Section Proof.
 Context {d n : nat} (fi : Fin.t n -> Rn d -> R) (gi : Fin.t n -> Rn d -> Rn d) (L lambda : R) (x0 xstar : Rn d).

@@ -12,7 +12,7 @@
    lemma spgd_sc_switch_run is for any convex h in place of lambda |.|_1, in any space. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging.
+From Goldstep.theorems.base Require Import space functions sums expectation prox averaging switching.
 From Goldstep.theorems.base Require Import proximal_gradient stochastic_proximal.
 From Spec.theorems Require Import spgd_sc_switch.
 Local Open Scope R_scope.
@@ -26,14 +26,6 @@ Definition spgd_sc_switch_statement : Prop :=
   let gamma := fun t => spgd_sc_switch_gamma (Z.of_nat t) mu L in
   expect T (fun past => norm2 (prox_sgd gi gamma lambda x0 past -: xstar))
   <= spgd_sc_switch_bound (Z.of_nat T) mu L (norm2 (x0 -: xstar)) (composite_noise gi xstar).
-
-(* (1 - a)^n <= exp(- n a) for 0 <= a <= 1. *)
-Lemma power_below_exp a n : 0 <= a <= 1 -> (1 - a) ^ n <= exp (- (INR n * a)).
-Proof.
-  intros range. induction n as [| n IH]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; lra |].
-  rewrite S_INR. replace (- ((INR n + 1) * a)) with (- a + - (INR n * a)) by ring. rewrite exp_plus. simpl.
-  pose proof (exp_ineq1_le (- a)). apply Rmult_le_compat; [lra | apply pow_le; lra | lra | exact IH].
-Qed.
 
 Section Proof.
 Context {X : space} {n : nat} (C : X -> Prop) (fi : Fin.t n -> X -> R) (gi : Fin.t n -> X -> X) (h : X -> R)
@@ -116,14 +108,12 @@ Proof.
     change (norm2 (x0 -: xstar)) with (r O) in run.
     replace (2 * (1 / (2 * L)) / mu * noise) with (noise / (L * mu)) in run by (field; lra).
     assert ((1 - 1 / (2 * L) * mu) ^ s <= exp (-2)) as decay.
-    { eapply Rle_trans; [apply power_below_exp |].
-      - split; [left; apply Rmult_lt_0_compat; lra |]. apply Rmult_le_reg_l with (2 * L); [lra |].
+    { apply pow_exp.
+      - assert (1 / (2 * L) * mu <= 1); [| lra]. apply Rmult_le_reg_l with (2 * L); [lra |].
         replace (2 * L * (1 / (2 * L) * mu)) with mu by (field; lra). lra.
-      - rewrite start. replace (- (4 * K * (1 / (2 * L) * mu))) with (- (2 * (mu * K / L))) by (field; lra).
-        assert (1 <= mu * K / L) as ratio.
-        { apply Rmult_le_reg_r with L; [lra |]. replace (mu * K / L * L) with (mu * K) by (field; lra). lra. }
-        destruct (Req_dec (- (2 * (mu * K / L))) (-2)) as [equal | differ]; [rewrite equal; lra |].
-        left. apply exp_increasing. lra. }
+      - rewrite start. replace (4 * K * (1 / (2 * L) * mu)) with (2 * (mu * K / L)) by (field; lra).
+        assert (1 <= mu * K / L); [| lra].
+        apply Rmult_le_reg_r with L; [lra |]. replace (mu * K / L * L) with (mu * K) by (field; lra). lra. }
     assert (0 <= r O) by apply norm2_pos.
     apply Rmult_le_compat_r with (r := r O) in decay; [lra | assumption]. }
   specialize (grow (T - s)%nat). replace (s + (T - s))%nat with T in grow by lia.
@@ -147,21 +137,14 @@ Proof.
 Qed.
 End Proof.
 
-(* The least whole number that is at least K, for K >= 1. *)
-Lemma ceiling_nat K : 1 <= K -> exists c, INR c = - IZR (Int_part (- K)) /\ K <= INR c <= 2 * K.
-Proof.
-  intros large. pose proof (base_Int_part (- K)) as near.
-  assert (0 < - Int_part (- K))%Z as positive by (apply lt_IZR; rewrite opp_IZR; lra).
-  exists (Z.to_nat (- Int_part (- K))). rewrite INR_IZR_INZ, Z2Nat.id, opp_IZR by lia. lra.
-Qed.
-
 Theorem spgd_sc_switch : spgd_sc_switch_statement.
 Proof.
   unfold spgd_sc_switch_statement, spgd_sc_switch_domain. cbv zeta.
   intros d n fi gi mu L lambda x0 xstar T some convexes smooths cvx least domain after.
   assert (1 <= L / mu) as ratio.
   { apply Rmult_le_reg_r with mu; [lra |]. replace (L / mu * mu) with L by (field; lra). lra. }
-  destruct (ceiling_nat (L / mu) ratio) as [kappa [equal between]].
+  destruct (ceiling_nat 1 (L / mu) ltac:(lra)) as [kappa [equal _]]. simpl INR in equal. rewrite Rmult_1_l in equal.
+  assert (L / mu <= INR kappa <= 2 * (L / mu)) as between by (pose proof (ceiling (L / mu)); lra).
   assert (L / mu * mu = L) as back by (field; lra).
   assert (start : forall t, spgd_sc_switch_start mu L <= INR t <-> (4 * kappa <= t)%nat).
   { intros t. unfold spgd_sc_switch_start, spgd_sc_switch_ceiling. rewrite <- equal.

@@ -9,7 +9,7 @@
    and so for the average of the expected gaps. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Goldstep.theorems.base Require Import space functions sums expectation prox path averaging subgradient.
 From Spec.theorems Require Import ssg_convex.
 Local Open Scope R_scope.
 
@@ -24,7 +24,7 @@ Definition ssg_convex_statement : Prop :=
   let x := subgrad_proj P gi gamma x0 in
   weighted_average gamma (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= ssg_convex_bound G (norm2 (x0 -: xstar)) gamma_sum gamma2_sum
-  /\ expect T (fun past => f (average_point gamma (fun t => x (before t T past)) T)) - f xstar
+  /\ expect T (fun past => f (average_point gamma (fun t => x (first_draws t past)) T)) - f xstar
     <= ssg_convex_bound G (norm2 (x0 -: xstar)) gamma_sum gamma2_sum.
 
 Theorem ssg_convex : ssg_convex_statement.

@@ -9,7 +9,7 @@
    and so for the average of the expected gaps. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Goldstep.theorems.base Require Import space functions sums expectation prox path averaging subgradient.
 From Spec.theorems Require Import ssg_horizon.
 Local Open Scope R_scope.
 
@@ -23,7 +23,7 @@ Definition ssg_horizon_statement : Prop :=
   let x := subgrad_proj P gi gamma x0 in
   weighted_average (fun _ => 1) (fun t => expect t (fun past => f (x past)) - f xstar) T
     <= ssg_horizon_bound (Z.of_nat T) G R2
-  /\ expect T (fun past => f (average_point (fun _ => 1) (fun t => x (before t T past)) T)) - f xstar
+  /\ expect T (fun past => f (average_point (fun _ => 1) (fun t => x (first_draws t past)) T)) - f xstar
     <= ssg_horizon_bound (Z.of_nat T) G R2.
 
 Theorem ssg_horizon : ssg_horizon_statement.

@@ -10,7 +10,7 @@
    and so for the average of the expected gaps. *)
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation prox averaging subgradient.
+From Goldstep.theorems.base Require Import space functions sums expectation prox path averaging subgradient.
 From Spec.theorems Require Import ssg_sc_weighted.
 Local Open Scope R_scope.
 
@@ -26,7 +26,7 @@ Definition ssg_sc_weighted_statement : Prop :=
   let last := mu / 2 * expect T (fun past => norm2 (x past -: xstar)) in
   weighted_average weight (fun t => expect t (fun past => f (x past)) - f xstar) T + last
     <= ssg_sc_weighted_bound (Z.of_nat T) mu G
-  /\ expect T (fun past => f (average_point weight (fun t => x (before t T past)) T)) - f xstar + last
+  /\ expect T (fun past => f (average_point weight (fun t => x (first_draws t past)) T)) - f xstar + last
     <= ssg_sc_weighted_bound (Z.of_nat T) mu G.
 
 Theorem ssg_sc_weighted : ssg_sc_weighted_statement.

@@ -1,53 +1,25 @@
 (* The average of the iterates of a random run, and its function value. *)
 From Coq Require Import Reals Lra Lia List ZArith.
-From Goldstep.theorems.base Require Import space functions sums expectation.
+From Goldstep.theorems.base Require Import space functions sums expectation path.
 Local Open Scope R_scope.
-
-(* The draws before step t, of a history of T draws: the latest come first. *)
-Definition before {n : nat} (t T : nat) (past : history n) : history n := skipn (T - t) past.
-
-(* What depends on the first t draws only has the expectation over those. *)
-Lemma expect_before {n : nat} (F : history n -> R) t T : (1 <= n)%nat -> (t <= T)%nat ->
-  expect T (fun past => F (before t T past)) = expect t F.
-Proof.
-  intros some less. unfold before. replace T with (T - t + t)%nat at 1 by lia. generalize (T - t)%nat.
-  intros k. induction k as [| k IH]; [reflexivity |]. cbn [Nat.add]. rewrite expect_next, <- IH.
-  apply expect_ext. intros past. cbn [skipn]. apply mean_const, some.
-Qed.
-
-Lemma expect_sum_below {n : nat} (F : nat -> history n -> R) w T S :
-  (1 <= n)%nat -> expect T (fun past => sum_below (fun t => w t * F t past) S)
-                  = sum_below (fun t => w t * expect T (F t)) S.
-Proof.
-  intros some. induction S as [| S IH]; simpl; [apply expect_const, some |].
-  rewrite expect_plus, IH, expect_scale. reflexivity.
-Qed.
 
 (* Jensen: the value at the average of x_k(0), ..., x_k(T-1) with weights w is in expectation at most the average of the
    expected values; no index k(t) is above the length N of the history. *)
 Lemma expect_average_point {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : nat -> R) (k : nat -> nat) T N :
   (1 <= n)%nat -> convex f -> (forall t, (t < T)%nat -> 0 <= w t) -> 0 < sum_below w T ->
   (forall t, (t < T)%nat -> (k t <= N)%nat) ->
-  expect N (fun past => f (average_point w (fun t => x (before (k t) N past)) T))
+  expect N (fun past => f (average_point w (fun t => x (first_draws (k t) past)) T))
   <= weighted_average w (fun t => expect (k t) (fun past => f (x past))) T.
 Proof.
   intros some cvx nonneg pos within.
-  apply Rle_trans with (expect N (fun past => weighted_average w (fun t => f (x (before (k t) N past))) T)).
-  - apply expect_le. intros past. apply (jensen f w (fun t => x (before (k t) N past)) T cvx nonneg pos).
+  apply Rle_trans with (expect N (fun past => weighted_average w (fun t => f (x (first_draws (k t) past))) T)).
+  - apply expect_le. intros past. apply (jensen f w (fun t => x (first_draws (k t) past)) T cvx nonneg pos).
   - right. unfold weighted_average, Rdiv.
-    rewrite (expect_ext N _ (fun past => / sum_below w T * sum_below (fun t => w t * f (x (before (k t) N past))) T))
+    rewrite (expect_ext N _ (fun past => / sum_below w T * sum_below (fun t => w t * f (x (first_draws (k t) past))) T))
       by (intros; ring).
-    rewrite expect_scale, (expect_sum_below (fun t past => f (x (before (k t) N past)))) by exact some.
-    rewrite Rmult_comm. f_equal. apply sum_below_ext. intros t less. f_equal.
-    apply (expect_before (fun past => f (x past))); [exact some | apply within, less].
-Qed.
-
-Lemma weighted_average_minus w u a T : 0 < sum_below w T ->
-  weighted_average w (fun t => u t - a) T = weighted_average w u T - a.
-Proof.
-  intros pos. unfold weighted_average.
-  rewrite (sum_below_ext _ (fun t => w t * u t - a * w t)) by (intros; ring).
-  rewrite sum_below_minus, sum_below_scale. field. lra.
+    rewrite expect_scale, expect_sum_below by exact some. rewrite Rmult_comm. f_equal. apply sum_below_ext.
+    intros t less. rewrite expect_scale. f_equal.
+    apply (expect_first_draws N (k t) (fun past => f (x past))); [exact some | apply within, less].
 Qed.
 
 (* A bound on the average of the expected gaps to m bounds the expected gap at the average too. *)
@@ -56,7 +28,7 @@ Lemma average_both {X : space} {n : nat} (f : X -> R) (x : history n -> X) (w : 
   (1 <= n)%nat -> convex f -> (forall t, 0 <= w t) -> 0 < sum_below w T -> (forall t, (t < T)%nat -> (k t <= T)%nat) ->
   weighted_average w (fun t => expect (k t) (fun past => f (x past)) - m) T <= bound ->
   weighted_average w (fun t => expect (k t) (fun past => f (x past)) - m) T <= bound
-  /\ expect T (fun past => f (average_point w (fun t => x (before (k t) T past)) T)) - m <= bound.
+  /\ expect T (fun past => f (average_point w (fun t => x (first_draws (k t) past)) T)) - m <= bound.
 Proof.
   intros some cvx nonneg pos within less. split; [exact less |].
   rewrite (weighted_average_minus w (fun t => expect (k t) (fun past => f (x past)))) in less by exact pos.
