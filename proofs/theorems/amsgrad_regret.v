@@ -200,13 +200,6 @@ Qed.
 (* What a step costs: m^2/h, at most alpha e_t/sqrt t. *)
 Let cost (t : nat) : R := m (S t) ^ 2 / h (S t).
 
-Lemma cost_pos t : 0 <= cost t.
-Proof.
-  pose proof (h_pos (S t)). unfold cost. destruct (Req_dec (h (S t)) 0) as [null | some].
-  - unfold Rdiv. rewrite null, Rinv_0. lra.
-  - apply Rle_mult_inv_pos; [apply pow2_ge_0 | lra].
-Qed.
-
 (* Either the divisor is positive, or the moment is zero and nothing moves. *)
 Lemma still_or_moving t :
   (0 < h (S t) /\ x (S t) = clamp lo hi (x t - m (S t) / h (S t)) /\ 0 < sqrt (w (S t)))
