@@ -1086,7 +1086,11 @@ START_TEST(test_failed_add_changes_nothing)
 END_TEST
 
 /* Rules that a theorem names and that are still to be written. */
-static const char *const pending[] = {"sgdm_ima"};
+static const char *const pending[] = {
+    "adagrad_norm", "dual_averaging", "exponentiated_gradient",
+    "fista",        "frank_wolfe",    "nesterov_sc",
+    "sgdm_ima",     "sps_max",
+};
 
 /* Each speaks of rules that there are, and its domain holds of its constants' examples, as its bound has a value. */
 START_TEST(test_builtin_theorems)

@@ -312,20 +312,6 @@ Proof.
   rewrite inner_zero_l in bound. lra.
 Qed.
 
-(* mean ||grad f_i(x)||^2 <= 4 Lmax (f(x) - min f) + 2 sigma^2. *)
-Lemma lem_var_grad Lmax fi gi xstar : (1 <= n)%nat -> 0 < Lmax ->
-  (forall i, convex (fi i)) -> (forall i, smooth Lmax (fi i) (gi i)) -> minimiser (mean_function fi) xstar ->
-  forall x, mean (fun i => norm2 (gi i x))
-            <= 4 * Lmax * (mean_function fi x - mean_function fi xstar) + 2 * gradient_noise gi xstar.
-Proof.
-  intros some pos cvx lsmooth least x.
-  pose proof (lem_var_grad_diff Lmax fi gi xstar some pos cvx lsmooth least x).
-  apply Rle_trans with (mean (fun i => 2 * norm2 (gi i x -: gi i xstar) + 2 * norm2 (gi i xstar))).
-  - apply mean_le. intros i. replace (gi i x) with ((gi i x -: gi i xstar) +: gi i xstar) at 1 by same_point.
-    apply norm2_add_le.
-  - rewrite mean_plus, !mean_scale. unfold gradient_noise. lra.
-Qed.
-
 (* sigma^2 <= 2 Lmax Delta. *)
 Lemma lem_noise_rel_upper Lmax fi gi mi xstar : (1 <= n)%nat -> 0 < Lmax ->
   (forall i, smooth Lmax (fi i) (gi i)) -> (forall i, infimum (fi i) (mi i)) ->
