@@ -33,6 +33,7 @@ import pipe  # noqa: E402
 
 FORMATS = optimizer.DTYPES
 MOST_STEPS = 300
+EQUIVALENT = ROOT / "proofs/equivalent-mutants.txt"
 UNEXPLAINED = "nothing known explains this trace"
 
 
@@ -59,6 +60,7 @@ class Fate:
     given: str
     free: str
     golden: str
+    clauses: str
     contract: str
     sentences: list[str]
 
@@ -169,21 +171,32 @@ def found_at(mode: dict) -> str:
     return ""
 
 
+def deviating(mode: dict) -> list[str]:
+    """The quantities that deviate at the first step at which any does."""
+    first = {}
+    for tensor in mode["tensors"]:
+        if tensor["first_deviation"]:
+            step = tensor["first_deviation"]["step"]
+            first[tensor["quantity"]] = min(step, first.get(tensor["quantity"], step))
+    return [quantity for quantity, step in first.items() if step == min(first.values())]
+
+
 def text_of(lines: list[dict]) -> str:
     return "".join(json.dumps(line) + "\n" for line in lines)
 
 
-def generated(case: Case) -> tuple[str, str, list[str]]:
-    """What the generated trace shows, with the state given and free-running, and the diagnosis."""
+def generated(case: Case) -> tuple[str, str, str, list[str]]:
+    """What the generated trace shows, with the state given and free-running, the clauses, and the diagnosis."""
     questions = run("gen", case.rule, *case.options).splitlines()
     head, *lines = case.answer(questions)
     report = json.loads(run("check", "--json", "-", text=text_of([head, *lines]), statuses=(0, 1)))
     given, free = map(found_at, report["modes"])
+    broken = clauses(case.rule, deviating(report["modes"][0]))
     if case.condition or not given + free:
-        return given, free, []
+        return given, free, broken, []
     head["hyper"] |= case.extra
     diagnosis = run("diagnose", "--json", "-", text=text_of([head, *lines]), statuses=(0, 1))
-    return given, free, json.loads(diagnosis)["sentences"]
+    return given, free, broken, json.loads(diagnosis)["sentences"]
 
 
 def listed(values: dict) -> dict:
@@ -231,8 +244,22 @@ def golden(case: Case) -> str:
 
 
 @functools.cache
-def mutants_of(path: Path) -> list[str]:
-    return [mutant.text for mutant in mutants.generated(path)]
+def mutants_of(path: Path) -> list[mutants.Mutant]:
+    return mutants.generated(path)
+
+
+def clauses(rule: str, quantities: list[str]) -> str:
+    """The clauses of the contract of the rule's step that state these quantities; a schedule's is its result."""
+    (path,) = (ROOT / "ref").rglob(f"{rule}.h")
+    found = re.findall(rf"/\*@((?:(?!\*/).)*)\*/\s*\w+ ({rule}_(?:step|lr))\(", path.read_text(), re.DOTALL)
+    if len(found) != 1:
+        raise RuntimeError(f"{path}: the contract of {rule}'s step is not found")
+    contract, function = found[0]
+    names = ["result" if function.endswith("_lr") else quantity for quantity in quantities]
+    for name, quantity in zip(names, quantities):  # the clause names the equation: `adam_m(…)` in `ensures m: …`
+        if not re.search(rf"ensures {name}:((?!ensures).)*_{quantity}\(", contract, re.DOTALL):
+            raise RuntimeError(f"{path}: the contract of {function} has no clause {name} with the equation of {quantity}")
+    return f"{function}: {', '.join(names)}" if names else ""
 
 
 def contract(case: Case) -> str:
@@ -240,14 +267,15 @@ def contract(case: Case) -> str:
     if not case.mutant:
         return ""
     (path,) = (ROOT / "ref").rglob(f"{case.rule}.c")
-    if case.mutant in path.read_text() or not any(case.mutant in text for text in mutants_of(path)):
-        raise RuntimeError(f"{case.name}: no mutant of {path} has {case.mutant}")
+    found = [mutant.id for mutant in mutants_of(path) if case.mutant in mutant.text]
+    if case.mutant in path.read_text() or not found or any(id in EQUIVALENT.read_text() for id in found):
+        raise RuntimeError(f"{case.name}: no mutant of {path} that is proved wrong has {case.mutant}")
     return "mutant"
 
 
 def fate(case: Case) -> Fate:
-    given, free, sentences = generated(case)
-    return Fate(given, free, "" if case.condition else golden(case), contract(case), sentences)
+    given, free, broken, sentences = generated(case)
+    return Fate(given, free, "" if case.condition else golden(case), broken, contract(case), sentences)
 
 
 # --- the verdict on the checks ---
@@ -276,9 +304,10 @@ def complaint(case: Case, found: Fate) -> str:
 HEAD = """# The kill matrix
 
 Written by `make kill`. For each case: the first step at which the generated trace deviates, with the state given and
-free-running; the golden vectors of its rule that it fails, with all their flags; whether a mutant of the reference,
-which the contract's proofs refute, has its equation; and the diagnosis of the generated trace. A form that is
-equivalent under a condition has to conform to the generated trace, which meets the condition.
+free-running; the golden vectors of its rule that it fails, with all their flags; the function of the reference and the
+clauses of its contract that state what deviates there, and "mutant" where the contract's proofs refute a mutant of the
+reference that has its equation; and the diagnosis of the generated trace. A form that is equivalent under a condition
+has to conform to the generated trace, which meets the condition.
 
 """
 COLUMNS = ["case", "judged by", "tags", "state given", "free-running", "golden vectors", "contract", "theorem",
@@ -289,7 +318,8 @@ def row(case: Case, found: Fate) -> str:
     said = found.sentences[0] if found.sentences else f"conforms where {case.condition}" if case.condition else ""
     if said.startswith(UNEXPLAINED):
         said = "; ".join([UNEXPLAINED, *found.sentences[1:]])
-    cells = [case.name, case.rule, case.tag, found.given, found.free, found.golden, found.contract, "", said]
+    stated = "; ".join(filter(None, (found.clauses, found.contract)))
+    cells = [case.name, case.rule, case.tag, found.given, found.free, found.golden, stated, "", said]
     return "| " + " | ".join(cell or "-" for cell in cells) + " |\n"
 
 
@@ -298,7 +328,8 @@ def sums(fates: list[tuple[Case, Fate]]) -> str:
     counts = [("cases", len(wrong)), ("killed", sum(found.dies for _, found in wrong)),
               *((name, sum(bool(getattr(found, part)) for _, found in wrong)) for part, name in (
                   ("given", "by the trace, state given"), ("free", "by the trace, free-running"),
-                  ("golden", "by golden vectors"), ("contract", "by the contract"))),
+                  ("golden", "by golden vectors"), ("contract", "by the contract, as a mutant"),
+                  ("clauses", "with a clause that states what deviates"))),
               ("named", sum(not found.sentences[:1] or not found.sentences[0].startswith(UNEXPLAINED)
                             for _, found in wrong)),
               ("said to be unknown", sum(bool(found.sentences) and found.sentences[0].startswith(UNEXPLAINED)

@@ -34,6 +34,15 @@ def test_a_right_optimizer_survives() -> None:
     assert kill.complaint(case, kill.fate(case)) == f"{case.name}: survives"
 
 
+def test_clauses_are_those_of_the_contract() -> None:
+    assert kill.clauses("adam", ["x", "v"]) == "adam_step: x, v"
+    assert kill.clauses("cosine", ["lr"]) == "cosine_lr: result"
+    assert kill.clauses("adam", []) == ""
+    for quantity in ("u", "state", "range"):  # not there; there, but no equation
+        with pytest.raises(RuntimeError, match=f"adam_step has no clause {quantity} with the equation of {quantity}"):
+            kill.clauses("adam", [quantity])
+
+
 @pytest.mark.parametrize("name", ["adam_step_from_zero", "clip_norm_by_value", "cosine_integer_division"])
 def test_case_is_a_program(command: str, name: str) -> None:
     """As the museum's README shows: questions in, answers out."""

@@ -28,6 +28,14 @@ def test_transcript(command: str, tmp_path: Path, transcript: str, status: int) 
     assert done.stdout == "".join(line for line in lines if not line.startswith("$ "))
 
 
+def test_trace_that_is_shown_conforms(command: str) -> None:
+    """A reader may begin with it."""
+    lines = re.findall(r'^    ({"(?:goldstep|step)": .*)$', README, re.MULTILINE)
+    assert len(lines) == 3
+    done = subprocess.run([command, "check", "-"], input="\n".join(lines), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_ledger_is_shown(tmp_path: Path) -> None:
     files = [path for path in sorted((ROOT / "ref").rglob("*.c")) if path != ROOT / "ref/real.c"]
     files += sorted((ROOT / "proofs/rules").rglob("*.c")) + sorted((ROOT / "proofs").rglob("*.v"))

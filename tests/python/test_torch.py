@@ -193,6 +193,115 @@ def test_real_optimizers_in_their_own_format(library, kind, options, dtype, fore
     assert report.conforms, str(report)
 
 
+# --- mixed precision: master weights and their low copies ---
+
+
+def truncated(x):
+    return (x.view(torch.int32) & ~0xFFFF).view(torch.float32)
+
+
+def two_bits_lost(x):
+    return (x.view(torch.int32) & ~0x3FFFF).view(torch.float32)
+
+
+def train(dtype=torch.bfloat16, kind=torch.optim.AdamW, convert=torch.clone, way="list", block=False):
+    """A model of `dtype` whose master weights `kind` steps; `convert` makes of them what is copied to the model."""
+    torch.manual_seed(1)
+    model = torch.nn.Linear(3, 2).to(torch.bfloat16)
+    data, low = torch.randn(5, 3).bfloat16(), [*model.parameters()]
+    masters = [torch.nn.Parameter(p.detach().float()) for p in low]
+    if dtype == torch.float16:  # no matrix products on a processor: beside the bfloat16 model, to copy to
+        low = [p.detach().half() for p in low]
+    recorder = Recorder(kind(masters, lr=0.1), names=["weight", "bias"],
+                        low={"list": iter(low), "mapping": dict(zip(masters, low))}[way])
+    for _ in range(4):
+        model.zero_grad()
+        (model(data) ** 2).sum().backward()
+        for master, p in zip(masters, model.parameters()):
+            master.grad = p.grad.float()
+        if block:
+            with recorder:
+                recorder.optimizer.step()
+        else:
+            recorder.step()
+        with torch.no_grad():
+            for master, p, copy in zip(masters, model.parameters(), low):
+                p.copy_(master)
+                copy.copy_(convert(master))
+    return recorder
+
+
+def low_rows(report):
+    return [row for row in report.data["modes"][0]["tensors"] if row["quantity"] == "x_low"]
+
+
+@pytest.mark.parametrize("kind", [torch.optim.AdamW, torch.optim.SGD])
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+@pytest.mark.parametrize("way, block", [("list", False), ("mapping", True)])
+def test_low_copies(library, tmp_path, way, block, dtype, kind):
+    recorder = train(dtype, kind, way=way, block=block)
+    (trace,) = recorder.traces
+    own = "bfloat16" if dtype == torch.bfloat16 else "binary16"
+    assert (trace.format, trace.formats) == ("binary32", {"x_low": own})
+    report = trace.check()
+    assert report.conforms, str(report)
+    assert [(row["tensor"], row["format"], row["exact"], row["coordinates"]) for row in low_rows(report)] == [
+        ("weight", own, 24, 24), ("bias", own, 8, 8)]
+    (path,) = recorder.save(tmp_path / "run.safetensors")
+    assert goldstep.check(path).data == report.data
+
+
+def test_low_copies_that_are_truncated(library):
+    """Less than an ulp from x, so faithful; the report shows it."""
+    (report,) = train(convert=truncated).check()
+    assert report.conforms
+    assert all(row["faithful"] > 0 and 0.5 < row["worst_ulps"] < 1 for row in low_rows(report))
+
+
+def test_low_copies_that_lose_bits(library):
+    (trace,) = train(convert=two_bits_lost).traces
+    report = trace.check()
+    assert not report.conforms
+    assert {row["quantity"] for row in report.data["modes"][0]["tensors"] if row["deviates"]} == {"x_low"}
+    assert "x_low is not x rounded to bfloat16: step 1, weight.x_low[" in str(trace.diagnose())
+
+
+def test_low_copies_as_they_are_when_the_traces_are_read(library):
+    recorder = train()
+    low = next(iter(recorder._low.values()))
+    with torch.no_grad():
+        low.zero_()
+    (report,) = recorder.check()
+    assert [row["deviates"] for row in low_rows(report)] == [6, 0]
+    assert low_rows(report)[0]["first_deviation"]["step"] == 4
+
+
+def test_low_copies_of_some(library):
+    first, second = parameters()
+    recorder = Recorder(torch.optim.SGD([{"params": [first]}, {"params": [second]}], lr=0.1),
+                        low={second: second.detach().bfloat16()})
+    set_gradients([first, second], 0)
+    recorder.step()
+    assert [trace.formats for trace in recorder.traces] == [{}, {"x_low": "bfloat16"}]
+    assert [report.conforms for report in recorder.check()] == [True, False]  # it was never copied
+
+
+@pytest.mark.parametrize("low, message", [
+    (lambda a, b: [a.bfloat16()], "low: 1 copies for the optimizer's 2 parameters; each needs one"),
+    (lambda a, b: {a.bfloat16(): a}, "low: a key is a parameter of the optimizer"),
+    (lambda a, b: {a: "a"}, "low: the copy of p0 is a tensor, not a str"),
+    (lambda a, b: [a.bfloat16(), b[:3].bfloat16()], r"low: the copy of p1 has shape \[3\], not \[4\]"),
+    (lambda a, b: [a.bfloat16(), b.int()], "the copy of p1 is in torch.int32, which is no narrower format"),
+    (lambda a, b: [a.bfloat16(), b.double()], "the copy of p1 is in torch.float64, which is no narrower format"),
+    (lambda a, b: [a, b], "the copy of p0 is in torch.float32, which is no narrower format than its torch.float32"),
+    (lambda a, b: [a.bfloat16(), b.half()], "the copies of a group have one dtype, not torch.bfloat16, torch.float16"),
+])
+def test_low_copies_that_do_not_fit(low, message):
+    params = parameters()
+    with pytest.raises(goldstep.GoldstepError, match=message):
+        Recorder(torch.optim.SGD(params, lr=0.1), low=low(*params))
+
+
 # --- gradients ----------------------------------------------------------------------------------------------------
 
 

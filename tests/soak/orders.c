@@ -305,6 +305,12 @@ static int root_of_quotient(const struct orders *orders, const struct sum *sum)
 
 static double total(struct orders *orders, const struct instruction *instruction, struct sum *sum);
 
+/* A difference that rounding leaves below 0 counts as 0: NaN does not conform. */
+static double root_of(struct orders *orders, int operand)
+{
+    return sqrt(fmax(orders_value(orders, operand), 0));
+}
+
 /* p / (√(v / b) + e) as p √b / (√v + e √b). */
 static void fold(struct orders *orders, struct term *term)
 {
@@ -320,13 +326,12 @@ static void fold(struct orders *orders, struct term *term)
         if (place < 0 || !chance(orders, 40))
             continue;
         const struct instruction *quotient = &code[code[sum.terms[place].factors[0].node].args[0]];
-        double root = rounded(orders, sqrt(orders_value(orders, quotient->args[1])));
+        double root = rounded(orders, root_of(orders, quotient->args[1]));
         struct factor scale = {NO_INSTRUCTION, root, false};
         for (int k = 0; k < sum.count; k++) {
             if (k == place)
                 sum.terms[k].factors[0] = (struct factor){
-                    NO_INSTRUCTION, rounded(orders, sqrt(orders_value(orders, quotient->args[0]))),
-                    false};
+                    NO_INSTRUCTION, rounded(orders, root_of(orders, quotient->args[0])), false};
             else
                 sum.terms[k].factors[sum.terms[k].count++] = scale;
         }
@@ -448,12 +453,6 @@ static bool truth(struct orders *orders, int index)
     default:
         return a != b;
     }
-}
-
-/* A difference that rounding leaves below 0 counts as 0: NaN does not conform. */
-static double root_of(struct orders *orders, int operand)
-{
-    return sqrt(fmax(orders_value(orders, operand), 0));
 }
 
 /* √(a / b) as √a / √b, or √a * (1 / √b). */

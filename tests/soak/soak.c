@@ -6,7 +6,9 @@
  * COORDINATES is a number for each rule and format, of which BY_BOTH are judged once more in MPFR alone. One line for each:
  * how many were judged exact, faithful, within budget, deviating, undecided; the largest share of a budget that was used;
  * how many errors were planted and found; how many the fast path left to MPFR; how many were judged by both, and how many
- * rows of results differed. Exit status 0: no false alarm, no miss, no difference. */
+ * rows of results differed. Then a table in Markdown: of each rule's results, the percentage that the fast path left to
+ * MPFR, of ordinary numbers and of all (schedules, one number a step, have no fast path). Exit status 0: no false alarm, no
+ * miss, no difference. */
 #include "orders.h"
 
 #include "eval/evaluator.h"
@@ -19,11 +21,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LENGTH = 50, STEPS = 6, LATER_STEPS = 30, MAX_HYPERS = 32, PLANT_EVERY = 100 };
+enum { LENGTH = 50, STEPS = 6, LATER_STEPS = 30, MAX_HYPERS = 32, PLANT_EVERY = 100, MEASURED = 10 };
 
 struct counts {
     size_t coordinates, exact, faithful, within_budget, deviates, undecided, planted, found;
     size_t by_mpfr, by_both, differ;
+    size_t ordinary, ordinary_by_mpfr;
     double worst_share;
 };
 
@@ -38,6 +41,7 @@ struct trial {
     goldstep_trace *trace;
     double hypers[MAX_HYPERS];
     size_t length, steps;
+    bool ordinary; /* no number is tiny or huge */
     bool near_ties;
     bool hides_scalars; /* the trace does not record the scalar states */
     bool planting;      /* `planted` takes the place of the first result of the last step */
@@ -86,7 +90,7 @@ static double draw(struct trial *trial)
         return draw_near_tie(trial);
     double least = log2(trial->format->min_subnormal), most = log2(trial->format->max_finite);
     double low[] = {-14, -14, -30, least, most / 2 - 20}, high[] = {3, 3, -20, most, most / 2};
-    size_t kind = orders_random(trial->orders) % 5;
+    size_t kind = trial->ordinary ? 0 : orders_random(trial->orders) % 5;
     if (orders_random(trial->orders) % 16 == 0)
         return 0;
     double size = exp2(low[kind] + (high[kind] - low[kind]) * uniform(trial));
@@ -423,6 +427,28 @@ static void soak(const struct trial *opened, size_t coordinates, size_t by_both,
     }
 }
 
+/* How many results of ordinary numbers, in short runs, the fast path leaves to MPFR. */
+static void measure(const struct trial *opened, size_t coordinates, struct counts *counts)
+{
+    struct trial trial = *opened;
+    trial.length = LENGTH;
+    trial.steps = STEPS;
+    trial.ordinary = true;
+    while (counts->ordinary < coordinates && trial.spec->kind != SPEC_SCHEDULE) {
+        struct session *session;
+        run(&trial);
+        check(session_open(&session, trial.spec, trial.trace, &error) == GOLDSTEP_OK);
+        struct row *rows = rows_of(session, MODE_STATE_GIVEN, false);
+        for (size_t i = 0; i < check_rows(session); i++) {
+            counts->ordinary += rows[i].tally.coordinates;
+            counts->ordinary_by_mpfr += rows[i].tally.by_mpfr;
+        }
+        free(rows);
+        session_close(session);
+        goldstep_trace_free(trial.trace);
+    }
+}
+
 /* --- planted errors -------------------------------------------------------------------------------------------- */
 
 /* One result of one run, as it is judged with the state given. The same seed makes the same run. */
@@ -474,6 +500,45 @@ static void plant(const struct trial *like, size_t errors, struct counts *counts
     }
 }
 
+/* --- the report ------------------------------------------------------------------------------------------------ */
+
+static void print_line(const struct spec *spec, const struct format *format,
+                       const struct counts *counts)
+{
+    printf("%-24s %-9s %11zu %10zu %10zu %10zu %9zu %9zu %7.3f %8zu %8zu %9zu %9zu %7zu\n",
+           spec->name, format->name, counts->coordinates, counts->exact, counts->faithful,
+           counts->within_budget, counts->deviates, counts->undecided, counts->worst_share,
+           counts->planted, counts->found, counts->by_mpfr, counts->by_both, counts->differ);
+    fflush(stdout);
+}
+
+static double percentage(size_t part, size_t whole)
+{
+    return whole == 0 ? 0 : 100.0 * (double)part / (double)whole;
+}
+
+static void print_shares(const goldstep_library *library, const struct counts *counts)
+{
+    printf("\n| rule |");
+    for (goldstep_format format = 0; format < FORMAT_COUNT; format++)
+        printf(" %s | of all |", format_of(format)->name);
+    printf("\n| --- |");
+    for (goldstep_format format = 0; format < FORMAT_COUNT; format++)
+        printf(" ---: | ---: |");
+    printf("\n");
+    for (size_t i = 0; i < library_count(library); i++) {
+        const struct counts *of_rule = counts + FORMAT_COUNT * i;
+        if (of_rule->coordinates == 0 || library_spec(library, i)->kind == SPEC_SCHEDULE)
+            continue;
+        printf("| %s |", library_spec(library, i)->name);
+        for (goldstep_format format = 0; format < FORMAT_COUNT; format++)
+            printf(" %.1f | %.1f |",
+                   percentage(of_rule[format].ordinary_by_mpfr, of_rule[format].ordinary),
+                   percentage(of_rule[format].by_mpfr, of_rule[format].coordinates));
+        printf("\n");
+    }
+}
+
 static bool wanted(const char *name, char **names, int count)
 {
     bool found = count == 0;
@@ -492,6 +557,8 @@ int main(int argc, char **argv)
     check(goldstep_library_open(&library, &error) == GOLDSTEP_OK);
     size_t coordinates = strtoull(argv[1], NULL, 10), by_both = strtoull(argv[2], NULL, 10);
     size_t wrong = 0;
+    struct counts *all = calloc(library_count(library) * FORMAT_COUNT, sizeof *all);
+    check(all != NULL);
     printf("%-24s %-9s %11s %10s %10s %10s %9s %9s %7s %8s %8s %9s %9s %7s\n", "rule", "format",
            "coordinates", "exact", "faithful", "in budget", "deviates", "undecided", "share",
            "planted", "found", "by MPFR", "by both", "differ");
@@ -500,21 +567,19 @@ int main(int argc, char **argv)
         for (goldstep_format format = 0; format < FORMAT_COUNT; format++) {
             if (!wanted(spec->name, argv + 4, argc - 4))
                 continue;
-            struct counts counts = {0};
+            struct counts *counts = &all[FORMAT_COUNT * i + format];
             struct trial trial = open_trial(
                 library, spec, format, strtoull(argv[3], NULL, 10) + FORMAT_COUNT * i + format);
-            soak(&trial, coordinates, by_both, &counts);
-            plant(&trial, 1 + coordinates / PLANT_EVERY, &counts);
-            printf("%-24s %-9s %11zu %10zu %10zu %10zu %9zu %9zu %7.3f %8zu %8zu %9zu %9zu %7zu\n",
-                   spec->name, trial.format->name, counts.coordinates, counts.exact,
-                   counts.faithful, counts.within_budget, counts.deviates, counts.undecided,
-                   counts.worst_share, counts.planted, counts.found, counts.by_mpfr, counts.by_both,
-                   counts.differ);
-            fflush(stdout);
-            wrong += counts.deviates + counts.planted - counts.found + counts.differ;
+            soak(&trial, coordinates, by_both, counts);
+            plant(&trial, 1 + coordinates / PLANT_EVERY, counts);
+            measure(&trial, MEASURED * coordinates, counts);
+            print_line(spec, trial.format, counts);
+            wrong += counts->deviates + counts->planted - counts->found + counts->differ;
             close_trial(&trial);
         }
     }
+    print_shares(library, all);
+    free(all);
     goldstep_library_free(library);
     return wrong > 0;
 }

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from goldstep.library import GoldstepError, Report
+from goldstep.library import SIZES, GoldstepError, Report
 from goldstep.trace import Trace, encode
 
 StateSource = str | Callable[[dict[str, Any]], Any]
@@ -87,13 +87,18 @@ class Recorder:
     ``format``: what the optimizer computes in, where that is not the parameters' own format: "binary32" for one that
     keeps bfloat16 parameters and binary32 states. Each array is recorded in the format that it has.
 
+    ``low``: in mixed precision, where ``optimizer`` steps master weights, the model's narrower copies of them: one for
+    each of its parameters, in order (``model.parameters()``), or a mapping from a parameter to its copy. They are
+    recorded as ``x_low``, as they are when the next step begins, or when the traces are asked for: copy before that.
+
     ``names``: the parameters' names in order, or pairs of a name and a parameter (``model.named_parameters()``);
     without it they are "p0", "p1", ... in the order of the groups. A parameter that never has a gradient is left
     out. A group with maximize=True is recorded with the negated gradient, which is exact.
 
     Raises GoldstepError where the run cannot be recorded: an optimizer without a rule, or one that has taken steps
     already; a group of several dtypes, or of one that is no floating-point format; a parameter with a gradient at
-    one step and none at another; a parameter or state that something else changes between two steps.
+    one step and none at another; a parameter or state that something else changes between two steps; a copy that has
+    not its parameter's shape or no narrower format, or a group with copies of several formats.
     """
 
     def __init__(
@@ -104,12 +109,14 @@ class Recorder:
         hyper: Mapping[str, HyperSource] | None = None,
         names: Iterable[str] | Iterable[tuple[str, torch.Tensor]] | None = None,
         format: str | None = None,
+        low: Iterable[torch.Tensor] | Mapping[torch.Tensor, torch.Tensor] | None = None,
     ) -> None:
         self.optimizer = optimizer
         self._format = format
         self.steps = 0
         self._layout = _layout(optimizer, rule, state, hyper)
         self._names = _names(optimizer, names)
+        self._low = _low(self._names, low)
         self._traces = [self._trace(group) for group in optimizer.param_groups]
         self._patched: types.MethodType | None = None
         self._original = optimizer.step
@@ -120,6 +127,7 @@ class Recorder:
     @property
     def traces(self) -> list[Trace]:
         """One trace a parameter group, in order; a group without gradients has none."""
+        self._record_low()
         return [trace for trace in self._traces if trace.steps]
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
@@ -174,6 +182,9 @@ class Recorder:
         dtype = dtypes.pop() if dtypes else torch.float32
         if dtype not in _FORMATS:
             raise GoldstepError(f"parameters are float64, float32, float16 or bfloat16, not {dtype}")
+        copies = {self._low[parameter].dtype for parameter in group["params"] if parameter in self._low}
+        if len(copies) > 1:
+            raise GoldstepError(f"low: the copies of a group have one dtype, not {', '.join(sorted(map(str, copies)))}")
         rule = self._layout.rule
         return Trace(rule(group) if callable(rule) else rule, self._format or _FORMATS[dtype])
 
@@ -202,7 +213,8 @@ class Recorder:
         return result
 
     def _before(self) -> None:
-        """Records what the next step is given."""
+        """Records what the next step is given, and the copies of what the last one made."""
+        self._record_low()
         groups = self.optimizer.param_groups
         if len(groups) != len(self._traces):
             raise GoldstepError("a parameter group was added after the recorder was made")
@@ -245,6 +257,15 @@ class Recorder:
         if parameter.grad.is_sparse:
             raise GoldstepError(f"{name}: a sparse gradient is not supported")
         self._add(trace, self.steps + 1, name, "g", -parameter.grad if maximize else parameter.grad)
+
+    def _record_low(self) -> None:
+        """The copies of the last step's parameters, in the place of what was recorded of them before."""
+        for trace, parameters in zip(self._traces, self._parameters if self.steps else ()):
+            for parameter in parameters:
+                if parameter in self._low:
+                    copy = self._low[parameter]
+                    own = trace.formats.setdefault("x_low", _FORMATS[copy.dtype])
+                    trace.steps[self.steps][self._names[parameter]]["x_low"] = encode(copy, own)
 
     @staticmethod
     def _add(trace: Trace, step: int, name: str, quantity: str, value: Any) -> None:
@@ -298,6 +319,31 @@ def _names(
     if not named.keys() >= set(parameters) or len(set(named.values())) != len(named):
         raise GoldstepError("names: each of the optimizer's parameters needs a name of its own")
     return {parameter: named[parameter] for parameter in parameters}
+
+
+def _low(
+    names: Mapping[torch.Tensor, str], low: Iterable[torch.Tensor] | Mapping[torch.Tensor, torch.Tensor] | None
+) -> dict[torch.Tensor, torch.Tensor]:
+    if low is not None and not isinstance(low, Mapping):
+        listed = list(low)
+        if len(listed) != len(names):
+            raise GoldstepError(f"low: {len(listed)} copies for the optimizer's {len(names)} parameters; "
+                                "each needs one, or give a mapping")
+        low = dict(zip(names, listed))
+    copies = dict(low or {})
+    for parameter, copy in copies.items():
+        if parameter not in names:
+            raise GoldstepError("low: a key is a parameter of the optimizer, and not its copy or another tensor")
+        name = names[parameter]
+        if not isinstance(copy, torch.Tensor):
+            raise GoldstepError(f"low: the copy of {name} is a tensor, not a {type(copy).__name__}")
+        if copy.shape != parameter.shape:
+            raise GoldstepError(f"low: the copy of {name} has shape {list(copy.shape)}, not {list(parameter.shape)}")
+        own, wide = _FORMATS.get(copy.dtype), _FORMATS.get(parameter.dtype, "binary64")
+        if own is None or SIZES[own] >= SIZES[wide]:
+            raise GoldstepError(f"low: the copy of {name} is in {copy.dtype}, which is no narrower format than its "
+                                f"{parameter.dtype}")
+    return copies
 
 
 def _has_stepped(state: Mapping[str, Any]) -> bool:
