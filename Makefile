@@ -13,7 +13,7 @@ JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
 # What makes steps: the rules and schedules.
-STEPS := $(filter-out spec/theorems/%,$(SPECS))
+STEPS := $(filter-out spec/theorems/% spec/objectives/%,$(SPECS))
 REF := $(sort $(shell find ref -name '*.c'))
 # oracle/emit/kernels.c is a program of the build; oracle/eval/classifier.c is compiled as the kernels are.
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*' -not -path oracle/emit/kernels.c \

@@ -41,6 +41,12 @@ static int emit(const goldstep_library *library, const struct spec *spec, const 
 {
     const struct options *options = data;
     (void)library;
+    if (spec->kind == SPEC_OBJECTIVE) {
+        goldstep_error error;
+        error_set(&error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
+                  "`%s` is an objective, which is not emitted", spec->name);
+        return fail(&error);
+    }
     if (spec->kind == SPEC_THEOREM && strcmp(options->form, "coq") != 0) {
         goldstep_error error;
         error_set(&error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
