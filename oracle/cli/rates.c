@@ -87,8 +87,7 @@ static const char *verdict_text(const struct outcome *outcome, char text[CELL_MA
     if (outcome->verdict == BOUND_HOLDS)
         snprintf(text, CELL_MAX, "%s", name);
     else if (outcome->verdict == BOUND_ATTAINED && outcome->attained > 1)
-        snprintf(text, CELL_MAX, "%s %zu times, first at %zu", name, outcome->attained,
-                 outcome->at);
+        snprintf(text, CELL_MAX, "%s from %zu, %zu times", name, outcome->at, outcome->attained);
     else
         snprintf(text, CELL_MAX, "%s at %zu", name, outcome->at);
     return text;
@@ -113,7 +112,7 @@ static void print_outcome(const struct outcome *outcome, int theorems, int probl
         snprintf(worst, sizeof worst, "%.6f at %zu", outcome->worst, outcome->worst_at);
     if (outcome->worst_at > 0 && !(outcome->worst < 1e4))
         snprintf(worst, sizeof worst, "%.2e at %zu", outcome->worst, outcome->worst_at);
-    printf("%-*s  %-*s  %9s %6zu  %-28s  %-16s  %-11s  %s\n", theorems, outcome->theorem->name,
+    printf("%-*s  %-*s  %9s %6zu  %-26s  %-16s  %-11s  %s\n", theorems, outcome->theorem->name,
            problems, rates_label(outcome->objective, outcome->instance, label),
            step_size_text(outcome, size), outcome->row_count > 0 ? outcome->row_count - 1 : 0,
            verdict_text(outcome, verdict), worst,
@@ -132,6 +131,20 @@ static void print_skipped(const struct skipped *skipped)
     printf(": %s\n", skipped->reason);
 }
 
+static void print_summary(const struct rates *rates)
+{
+    size_t counts[BOUND_UNDECIDED + 1] = {0}, theorems = 0;
+    for (size_t i = 0; i < rates->count; i++) {
+        counts[rates->outcomes[i].verdict]++;
+        theorems += i == 0 || rates->outcomes[i].theorem != rates->outcomes[i - 1].theorem;
+    }
+    printf("\n%zu theorem%s, %zu run%s: ", theorems, theorems == 1 ? "" : "s", rates->count,
+           rates->count == 1 ? "" : "s");
+    for (enum bound_verdict verdict = 0; verdict <= BOUND_UNDECIDED; verdict++)
+        printf("%s%zu %s", verdict > 0 ? ", " : "", counts[verdict], bound_verdict_name(verdict));
+    printf("\n");
+}
+
 static void print_table(const struct rates *rates)
 {
     int theorems = 7, problems = 7;
@@ -143,7 +156,7 @@ static void print_table(const struct rates *rates)
         theorems = theorem > theorems ? theorem : theorems;
         problems = problem > problems ? problem : problems;
     }
-    printf("%-*s  %-*s  %9s %6s  %-28s  %-16s  %-11s  %s\n", theorems, "theorem", problems,
+    printf("%-*s  %-*s  %9s %6s  %-26s  %-16s  %-11s  %s\n", theorems, "theorem", problems,
            "problem", "step size", "steps", "bound", "worst ratio", "rate", "bound's rate");
     for (size_t i = 0; i < rates->count; i++)
         print_outcome(&rates->outcomes[i], theorems, problems);
@@ -154,8 +167,7 @@ static void print_table(const struct rates *rates)
                    rates_label(outcome->objective, outcome->instance, label), outcome->at,
                    outcome->why);
     }
-    if (rates->skipped_count > 0)
-        printf("\n");
+    print_summary(rates);
     for (size_t i = 0; i < rates->skipped_count; i++)
         print_skipped(&rates->skipped[i]);
 }

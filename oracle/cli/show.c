@@ -112,7 +112,10 @@ static void print_theorem(const struct spec *spec)
     printf("%s\n\n%-14s%s\n", spec->title, "theorem", spec->name);
     print_items("rules", &spec->rules);
     print_notes(spec, true);
+    if (spec->problem != NULL)
+        printf("%-14s%s\n", "problem", spec->problem);
     print_items("constants", &spec->hypers);
+    print_items("try", &spec->tries);
     print_node("domain", spec->domain);
     bool lower = spec->bound != NULL && strcmp(spec->bound, "lower") == 0;
     print_node(lower ? "lower bound" : "bound", spec->output);

@@ -148,8 +148,8 @@ static goldstep_status compute_hyper(struct constants *constants, size_t h, char
     return status;
 }
 
-goldstep_status constants_compute(struct constants *constants, char reason[REASON_MAX],
-                                  goldstep_error *error)
+static goldstep_status compute_all(struct constants *constants, bool of_rule,
+                                   char reason[REASON_MAX], goldstep_error *error)
 {
     const struct trial *trial = constants->trial;
     size_t count = trial->theorem->hypers.count, rules = trial->rule->hypers.count;
@@ -160,9 +160,15 @@ goldstep_status constants_compute(struct constants *constants, char reason[REASO
     if (constants->values == NULL || constants->hypers == NULL)
         return error_memory(error);
     goldstep_status status = compute_theorem(constants, reason, error);
-    for (size_t h = 0; status == GOLDSTEP_OK && *reason == '\0' && h < rules; h++)
+    for (size_t h = 0; status == GOLDSTEP_OK && *reason == '\0' && of_rule && h < rules; h++)
         status = compute_hyper(constants, h, reason, error);
     return status;
+}
+
+goldstep_status constants_compute(struct constants *constants, char reason[REASON_MAX],
+                                  goldstep_error *error)
+{
+    return compute_all(constants, true, reason, error);
 }
 
 /* --- fixing, and the domains ----------------------------------------------------------------------------------- */
@@ -239,7 +245,7 @@ goldstep_status constants_open(struct constants *constants, const struct trial *
 {
     *constants = (struct constants){.trial = trial, .objective = objective};
     *outside = false;
-    goldstep_status status = constants_compute(constants, reason, error);
+    goldstep_status status = compute_all(constants, false, reason, error);
     if (status != GOLDSTEP_OK || *reason != '\0')
         return status;
     fix(constants);

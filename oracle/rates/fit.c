@@ -29,7 +29,7 @@ static struct line fit(const struct row *rows, size_t first, size_t count, bool 
     double x0 = 0, y0 = 0;
     struct line line = {0};
     for (size_t t = first; t < count; t++) {
-        if (t == 0 || !rows[t].known || !is_positive(rows[t].measured) ||
+        if (t == 0 || !rows[t].known || !rows[t].resolved || !is_positive(rows[t].measured) ||
             !is_positive(rows[t].bound))
             continue;
         double x = geometric ? (double)t : log((double)t);

@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers beyond 2^+-MAX_RANGE are infinite or 0, rounded outward: what is computed with them takes no long time. */
-enum { MAX_RANGE = 262144 };
+/* Numbers beyond these powers of 2 are infinite or 0, rounded outward: the sine of a number takes time, and memory, as its
+ * exponent does. */
+enum { LARGEST_EXPONENT = 65536, LEAST_EXPONENT = -262144 };
 
 const char *bound_verdict_name(enum bound_verdict verdict)
 {
@@ -272,8 +273,8 @@ goldstep_status rates_run(const goldstep_library *library, const struct rates_op
     mpfr_exp_t least = mpfr_get_emin(), largest = mpfr_get_emax();
     locale_t outer = c_locale_enter();
     *rates = (struct rates){.steps = options->steps};
-    mpfr_set_emin(-MAX_RANGE);
-    mpfr_set_emax(MAX_RANGE);
+    mpfr_set_emin(LEAST_EXPONENT);
+    mpfr_set_emax(LARGEST_EXPONENT);
     goldstep_status status = run_all(library, options, rates, error);
     mpfr_set_emin(least);
     mpfr_set_emax(largest);

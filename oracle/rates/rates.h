@@ -16,9 +16,10 @@ enum bound_verdict { BOUND_HOLDS, BOUND_ATTAINED, BOUND_VIOLATED, BOUND_UNDECIDE
 
 const char *bound_verdict_name(enum bound_verdict verdict);
 
-/* After t steps. `known` is false where the bound says nothing, as at t = 0 where it divides by t. */
+/* After t steps. `known` is false where the bound says nothing, as at t = 0 where it divides by t; `resolved`, whether the
+ * enclosure of what is measured is narrow: that of an iterate that has all but arrived may be little else than width. */
 struct row {
-    bool known;
+    bool known, resolved;
     mpfr_t measured,
         bound; /* the upper end and the lower end of the enclosures; for a lower bound the other ends */
 };

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "eval/interval.h"
+#include "rates/compare.h"
 #include "rates/constants.h"
 #include "rates/runner.h"
 
@@ -88,62 +89,13 @@ static enum problem measure(struct pass *pass, size_t t, bool *known)
 
 /* --- judging --------------------------------------------------------------------------------------------------- */
 
-enum comparison { WITHIN, EQUAL, BEYOND, UNCERTAIN };
-
-static bool is_bounded(mpfi_srcptr a)
-{
-    return mpfr_number_p(&a->left) && mpfr_number_p(&a->right);
-}
-
-/* Whether the two enclosures together are no wider than 2^-EQUAL_BITS of their size. */
-static bool are_equal(mpfi_srcptr a, mpfi_srcptr b)
-{
-    mpfr_t width, size;
-    mpfr_srcptr low = mpfr_less_p(&a->left, &b->left) ? &a->left : &b->left;
-    mpfr_srcptr high = mpfr_greater_p(&a->right, &b->right) ? &a->right : &b->right;
-    mpfr_inits2(64, width, size, (mpfr_ptr)0);
-    mpfr_sub(width, high, low, MPFR_RNDU);
-    mpfr_abs(size, high, MPFR_RNDD);
-    mpfr_div_2ui(size, size, EQUAL_BITS, MPFR_RNDD);
-    bool equal = mpfr_lessequal_p(width, size);
-    mpfr_clears(width, size, (mpfr_ptr)0);
-    return equal;
-}
-
-static enum comparison compare(const struct pass *pass)
-{
-    mpfi_srcptr small = pass->values[pass->lower ? BOUND : QUANTITY];
-    mpfi_srcptr large = pass->values[pass->lower ? QUANTITY : BOUND];
-    if (!is_bounded(small) || !is_bounded(large))
-        return UNCERTAIN;
-    if (are_equal(small, large))
-        return EQUAL;
-    if (mpfr_lessequal_p(&small->right, &large->left))
-        return WITHIN;
-    return mpfr_greater_p(&small->left, &large->right) ? BEYOND : UNCERTAIN;
-}
-
-/* The quotient that is at most 1 where the bound holds; 0 / 0 is 1. */
-static double quotient(const struct row *row, bool lower)
-{
-    mpfr_srcptr small = lower ? row->bound : row->measured;
-    mpfr_srcptr large = lower ? row->measured : row->bound;
-    if (mpfr_equal_p(small, large))
-        return 1;
-    mpfr_t result;
-    mpfr_init2(result, 64);
-    mpfr_div(result, small, large, MPFR_RNDN);
-    double value = mpfr_get_d(result, MPFR_RNDN);
-    mpfr_clear(result);
-    return value;
-}
-
 static void note(struct pass *pass, size_t t, enum comparison comparison)
 {
     struct outcome *outcome = pass->outcome;
     struct row *row = &outcome->rows[t];
     mpfi_srcptr measured = pass->values[QUANTITY], bound = pass->values[BOUND];
     row->known = true;
+    row->resolved = is_resolved(measured);
     mpfr_set(row->measured, pass->lower ? &measured->left : &measured->right,
              pass->lower ? MPFR_RNDD : MPFR_RNDU);
     mpfr_set(row->bound, pass->lower ? &bound->right : &bound->left,
@@ -154,11 +106,16 @@ static void note(struct pass *pass, size_t t, enum comparison comparison)
     }
     if (t == 0)
         return;
-    if (comparison == EQUAL && outcome->attained++ == 0 && outcome->verdict == BOUND_HOLDS) {
+    if (comparison == EQUAL && !mpfr_zero_p(row->bound) && outcome->attained++ == 0 &&
+        outcome->verdict == BOUND_HOLDS) {
         outcome->verdict = BOUND_ATTAINED;
         outcome->at = t;
     }
-    double value = quotient(row, pass->lower);
+    mpfr_srcptr small = pass->lower ? row->bound : row->measured;
+    mpfr_srcptr large = pass->lower ? row->measured : row->bound;
+    if (mpfr_zero_p(large)) /* then both are: that says nothing of how sharp the bound is */
+        return;
+    double value = quotient(small, large);
     if (outcome->worst_at == 0 || value > outcome->worst) {
         outcome->worst = value;
         outcome->worst_at = t;
@@ -182,7 +139,8 @@ static enum problem advance(struct pass *pass, size_t t)
         return PROBLEM_NONE;
     if (problem != PROBLEM_NONE || !known)
         return problem;
-    enum comparison comparison = compare(pass);
+    enum comparison comparison = compare(pass->values[pass->lower ? BOUND : QUANTITY],
+                                         pass->values[pass->lower ? QUANTITY : BOUND]);
     if (comparison == UNCERTAIN)
         return PROBLEM_PRECISION;
     note(pass, t, comparison);

@@ -96,7 +96,8 @@ void rates_write_csv(FILE *file, const struct rates *rates)
 
 /* --- the plot -------------------------------------------------------------------------------------------------- */
 
-/* The points of one curve, as gnuplot reads them inline; those that binary64 or logarithms have no room for are left out. */
+/* The points of one curve, as gnuplot reads them inline; those that binary64 or a logarithm has no room for, and those that are
+ * not resolved, are left out. */
 static void send_points(FILE *gnuplot, const struct outcome *outcome, bool bound)
 {
     char text[NUMBER_MAX];
@@ -105,7 +106,7 @@ static void send_points(FILE *gnuplot, const struct outcome *outcome, bool bound
         const struct row *row = &outcome->rows[t];
         mpfr_srcptr value = bound ? row->bound : row->measured;
         double size = mpfr_get_d(value, MPFR_RNDN);
-        if (!row->known || !isnormal(size) || size < 0)
+        if (!row->known || (!bound && !row->resolved) || !isnormal(size) || size < 0)
             continue;
         fprintf(gnuplot, "%zu %s\n", t, decimal(value, text));
         sent++;
