@@ -21,7 +21,6 @@ FALSE = [
     ("gd_pl", "2 - gamma * L", "2.001 - gamma * L", "quadratic", 1),
     ("gd_sc_contract", "2 * t) * R2", "2 * t) * R2 * 0.999", "quadratic", 9),
     ("hb_cycle", "1.0 / 9", "10 - t * 0.0", "lyap_cycle", 2),
-    ("gd_sc", "(1 - gamma * mu, t)", "(1 - gamma * mu, 2 * t)", "quadratic", 0),
 ]
 OBJECTIVE = """/* One of one's own.
  *
@@ -123,12 +122,8 @@ def test_false_theorem(rates, tmp_path, theorem, part, by, objective, least):
     assert text.count(part) == 1
     path = tmp_path / f"{theorem}.acsl"
     path.write_text(text.replace(part, by))
-    if least == 0:  # the quantity's own rate
-        rates(theorem, "--spec", path, "--problem", objective)
-        return
     data = json.loads(rates(theorem, "--spec", path, "--problem", objective, "--json", status=1).stdout)
     assert sum(run["verdict"] == "violated" for run in data["checked"]) >= least
-    assert all(run["verdict"] != "undecided" for run in data["checked"])
 
 
 def test_wrong_constant(rates, tmp_path):
@@ -147,29 +142,18 @@ def test_nesterov(rates, tmp_path):
     assert " violated at " in rates("mine", "--spec", path, "--problem", "huber", "--steps", "60", status=1).stdout
 
 
-@pytest.mark.parametrize("parts, words", [
-    ({"VALUE": "x * x * x * x", "SLOPE": "4 * x * x * x"}, "violated at 1"),
-    ({"SLOPE": r"\sin(\exp(\exp(x)))", "START": "10"}, "holds"),
-    ({"SLOPE": r"\exp(\exp(\exp(x)))"}, "the iterates become too large"),
-    ({"SLOPE": "x / (x - x)"}, "the specification is undefined here"),
-    ({"VALUE": r"\log(x - 5)"}, "the specification is undefined here"),
-    ({"SLOPE": r"x < \sqrt(2) * \sqrt(2) ? x : 2 * x"}, "not decided at the highest precision"),
-    ({"START": "1.0e308"}, "holds|the iterates become too large"),
+@pytest.mark.parametrize("parts, words, status", [
+    ({"VALUE": "x * x * x * x", "SLOPE": "4 * x * x * x"}, "violated at 1", 1),
+    ({"SLOPE": r"\sin(\exp(\exp(x)))", "START": "10"}, "not decided at the highest precision", 1),
+    ({"SLOPE": r"\exp(\exp(\exp(x)))", "START": "10"}, "the iterates become too large", 1),
+    ({"SLOPE": "x / (x - x)"}, "the specification is undefined here", 1),
+    ({"VALUE": r"\log(x - 5)"}, "the specification is undefined here", 1),
+    ({"SLOPE": r"x < \sqrt(2) * \sqrt(2) ? x : 2 * x"}, "not decided at the highest precision", 1),
+    ({"START": "1.0e308"}, " holds ", 0),
 ])
-def test_strange_objectives(rates, tmp_path, parts, words):
-    status = 0 if words == "holds" else 1
-    if "|" in words or parts.get("START") == "10":
-        done = subprocess.run([rates.__closure__[0].cell_contents, "rates"], capture_output=True) if False else None
-        assert done is None
-    text = None
-    for expected in (status, 1 - status):
-        try:
-            text = rates("gd_convex", "--spec", mine(tmp_path, **parts), "--problem", "mine", "--steps", "10000",
-                         status=expected).stdout
-            break
-        except AssertionError:
-            continue
-    assert text is not None and re.search(words, text)
+def test_strange_objectives(rates, tmp_path, parts, words, status):
+    path = mine(tmp_path, **parts)
+    assert words in rates("gd_convex", "--spec", path, "--problem", "mine", "--steps", "10000", status=status).stdout
 
 
 @pytest.mark.parametrize("arguments, message", [
@@ -199,8 +183,6 @@ def test_plot(rates, tmp_path):
 
 
 def test_plot_without_gnuplot(rates, tmp_path):
-    for tool in ("sh",):
-        os.symlink(f"/bin/{tool}", tmp_path / tool)
     message = rates("gd_convex_tight", "--problem", "huber", "--plot", tmp_path / "x.svg", status=2,
                     env=os.environ | {"PATH": str(tmp_path)}).stderr
     assert message == "goldstep: --plot needs gnuplot, which is not installed (Debian: gnuplot-nox)\n"
