@@ -105,7 +105,7 @@ def test_version(run, arguments):
     (["golden", "gd_convex"], "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"),
     (["emit", "why3", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
     (["gen", "huber"], "goldstep: `huber` is an objective: expected a rule or schedule\n"),
-    (["emit", "coq", "huber"], "goldstep: `huber` is an objective, which is not emitted\n"),
+    (["emit", "why3", "huber"], "goldstep: `huber` is an objective, which is emitted as coq only\n"),
     (["emit", "driver", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
     (["gen", "sgd", "--steps", "x"], "goldstep gen: --steps: expected a number from 0 to 100000, found `x`\n"),
     (["gen", "sgd", "--steps", "-1"], "goldstep gen: --steps: expected a number from 0 to 100000, found `-1`\n"),
