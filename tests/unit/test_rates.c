@@ -1,5 +1,6 @@
 /* The theorem checks: verdicts that are known on paper, and fits. */
 #include "rates/compare.h"
+#include "rates/objective.h"
 #include "rates/rates.h"
 
 #include <check.h>
@@ -160,6 +161,124 @@ START_TEST(test_all)
 }
 END_TEST
 
+/* --- the objectives' constants ---------------------------------------------------------------------------------- */
+
+enum { POINTS = 23, POINT_PRECISION = 128 };
+
+/* An objective at one point. */
+struct point {
+    mpfi_t *x, *gradient, *values; /* values: f, f - min f */
+};
+
+static struct point point_at(struct objective *objective, double scale)
+{
+    size_t n = objective->instance->n;
+    struct point point = {intervals_new(n, POINT_PRECISION), intervals_new(n, POINT_PRECISION),
+                          intervals_new(2, POINT_PRECISION)};
+    for (size_t i = 0; i < n; i++)
+        mpfi_set_d(point.x[i], objective->instance->x[i] * scale);
+    ck_assert_int_eq(objective_value(objective, point.x, point.values[0]), PROBLEM_NONE);
+    ck_assert_int_eq(objective_gap(objective, point.x, point.values[1]), PROBLEM_NONE);
+    ck_assert_int_eq(objective_gradient(objective, point.x, point.gradient), PROBLEM_NONE);
+    return point;
+}
+
+static void point_free(struct point *point, size_t n)
+{
+    intervals_free(point->x, n);
+    intervals_free(point->gradient, n);
+    intervals_free(point->values, 2);
+}
+
+/* f(b) - f(a) - <grad f(a), b - a>, and ||b - a||^2, in binary64: the intervals are narrow. */
+static double excess(const struct point *a, const struct point *b, size_t n, double *square)
+{
+    mpfi_t sum, term;
+    mpfi_init2(sum, POINT_PRECISION);
+    mpfi_init2(term, POINT_PRECISION);
+    mpfi_sub(sum, b->values[0], a->values[0]);
+    *square = 0;
+    for (size_t i = 0; i < n; i++) {
+        mpfi_sub(term, b->x[i], a->x[i]);
+        *square += mpfi_get_d(term) * mpfi_get_d(term);
+        mpfi_mul(term, term, a->gradient[i]);
+        mpfi_sub(sum, sum, term);
+    }
+    double value = mpfi_get_d(sum);
+    mpfi_clear(sum);
+    mpfi_clear(term);
+    return value;
+}
+
+static double norm2(const struct point *point, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += mpfi_get_d(point->gradient[i]) * mpfi_get_d(point->gradient[i]);
+    return sum;
+}
+
+static double constant(struct objective *objective, const char *name, bool largest)
+{
+    mpfi_t value;
+    enum problem problem;
+    mpfi_init2(value, POINT_PRECISION);
+    ck_assert_int_eq(objective_constant(objective, name, largest, value, &problem, &error),
+                     GOLDSTEP_OK);
+    double result = mpfi_get_d(value);
+    mpfi_clear(value);
+    return result;
+}
+
+/* What the class says, at pairs of points on a line: |excess| <= L / 2 ||b - a||^2, which ties f to its gradient too; excess
+ * >= mu / 2 ||b - a||^2 where it is strongly convex, or 0 where it is convex; ||grad f||^2 >= 2 mu (f - min f). */
+static void check_class(struct objective *objective, const struct point *points)
+{
+    const double slack = 1 + 1e-12;
+    size_t n = objective->instance->n;
+    const char *class = spec_note(objective->spec, "class");
+    double smooth = constant(objective, "L", true);
+    double mu = spec_equation(objective->spec, "mu") != NULL ? constant(objective, "mu", false) : 0;
+    bool convex = strstr(class, "convex") != NULL || strstr(class, "quadratic") != NULL;
+    for (size_t a = 0; a < POINTS; a++) {
+        for (size_t b = 0; b < POINTS; b++) {
+            double square, over = excess(&points[a], &points[b], n, &square);
+            ck_assert_double_le(fabs(over), smooth / 2 * square * slack);
+            ck_assert(!convex || over * slack >= mu / 2 * square);
+        }
+        double gap = mpfi_get_d(points[a].values[1]);
+        ck_assert_double_ge(gap, 0);
+        ck_assert_double_ge(norm2(&points[a], n) * slack, 2 * mu * gap);
+    }
+}
+
+START_TEST(test_objectives)
+{
+    for (size_t o = 0; o < library_objective_count(library); o++) {
+        const struct spec *spec = library_objective(library, o);
+        for (size_t i = 0; i < spec->instance_count; i++) {
+            struct objective objective;
+            struct point points[POINTS];
+            enum problem problem;
+            ck_assert_int_eq(objective_open(&objective, spec, &spec->instances[i], &error),
+                             GOLDSTEP_OK);
+            ck_assert_int_eq(objective_precision(&objective, POINT_PRECISION, &problem, &error),
+                             GOLDSTEP_OK);
+            ck_assert_int_eq(problem, PROBLEM_NONE);
+            for (int p = 0; p < POINTS; p++)
+                points[p] = point_at(&objective, (p - 11) * 0.1);
+            check_class(&objective, points);
+            ck_assert_double_eq_tol(mpfi_get_d(points[11].values[1]), 0, 1e-30);
+            for (int p = 0; p < POINTS; p++)
+                point_free(&points[p], objective.instance->n);
+            objective_close(&objective);
+        }
+    }
+}
+END_TEST
+
+/* --- comparisons and fits --------------------------------------------------------------------------------------- */
+
 static const struct {
     double small[2], large[2];
     enum comparison expected;
@@ -251,6 +370,7 @@ Suite *rates_suite(void)
     tcase_add_test(group, test_holds);
     tcase_add_test(group, test_violated);
     tcase_add_test(group, test_all);
+    tcase_add_test(group, test_objectives);
     tcase_add_test(group, test_fit);
     suite_add_tcase(suite, group);
     return suite;
