@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,8 +163,12 @@ goldstep_status rates_plot(const struct rates *rates, const char *path, goldstep
     FILE *gnuplot = popen("gnuplot >\"$GOLDSTEP_PLOT\"", "w");
     if (gnuplot == NULL)
         return error_set(error, GOLDSTEP_SYSTEM_ERROR, "gnuplot", 0, 0, "%s", strerror(errno));
+    /* A gnuplot that ends early is told by its exit status. */
+    void (*handler)(int) = signal(SIGPIPE, SIG_IGN);
     send_plot(gnuplot, rates);
-    return pclose(gnuplot) == 0 ? GOLDSTEP_OK
-                                : error_set(error, GOLDSTEP_SYSTEM_ERROR, path, 0, 0,
-                                            "gnuplot did not write the plot");
+    int status = pclose(gnuplot);
+    signal(SIGPIPE, handler);
+    return status == 0 ? GOLDSTEP_OK
+                       : error_set(error, GOLDSTEP_SYSTEM_ERROR, path, 0, 0,
+                                   "gnuplot did not write the plot");
 }

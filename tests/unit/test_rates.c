@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 Suite *rates_suite(void);
 
@@ -158,6 +159,51 @@ START_TEST(test_all)
             told = told || rates.skipped[s].theorem == library_theorem(library, i);
         ck_assert_msg(told, "%s", library_theorem(library, i)->name);
     }
+}
+END_TEST
+
+static char *written(void (*write)(FILE *, const struct rates *))
+{
+    char *text = NULL;
+    size_t size;
+    FILE *file = open_memstream(&text, &size);
+    write(file, &rates);
+    fclose(file);
+    return text;
+}
+
+START_TEST(test_write)
+{
+    ck_assert_int_eq(run("hb_cycle", "lyap_cycle", NULL, 2, false), GOLDSTEP_OK);
+    char *csv = written(rates_write_csv), *json = written(rates_write_json);
+    ck_assert_ptr_nonnull(strstr(csv, "theorem,problem,step_size,t,measured,bound\n"
+                                      "hb_cycle,lyap_cycle[1],0.1111111111111111"));
+    ck_assert_ptr_nonnull(strstr(csv, ",0,1.056250000e+01,1.111111111e-01\n"));
+    ck_assert_ptr_nonnull(strstr(json, "\"holds\": true"));
+    ck_assert_ptr_nonnull(strstr(json, "hb_cycle_domain: `3.25 <= x0` does not hold"));
+    free(csv);
+    free(json);
+    ck_assert_int_eq(run("gd_polyak", "huber", NULL, 2, false), GOLDSTEP_OK);
+    csv = written(rates_write_csv);
+    ck_assert_ptr_nonnull(strstr(csv, "\ngd_polyak,huber[1],,1,"));
+    free(csv);
+}
+END_TEST
+
+START_TEST(test_plot)
+{
+    char path[] = "/tmp/goldstep-plot-XXXXXX", text[2048] = "";
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(run("gd_polyak", "huber", NULL, 5, false), GOLDSTEP_OK);
+    ck_assert_msg(rates_plot(&rates, path, &error) == GOLDSTEP_OK, "%s", error.message);
+    ck_assert_int_gt(read(file, text, sizeof text - 1), 0);
+    ck_assert_ptr_nonnull(strstr(text, "<svg"));
+    close(file);
+    unlink(path);
+    ck_assert_int_eq(rates_plot(&rates, "/none/x", &error), GOLDSTEP_SYSTEM_ERROR);
+    ck_assert_int_eq(run("gd_polyak", NULL, NULL, 1, false), GOLDSTEP_OK);
+    ck_assert_int_eq(rates_plot(&rates, path, &error), GOLDSTEP_BAD_INPUT);
 }
 END_TEST
 
@@ -370,6 +416,8 @@ Suite *rates_suite(void)
     tcase_add_test(group, test_holds);
     tcase_add_test(group, test_violated);
     tcase_add_test(group, test_all);
+    tcase_add_test(group, test_write);
+    tcase_add_test(group, test_plot);
     tcase_add_test(group, test_objectives);
     tcase_add_test(group, test_fit);
     suite_add_tcase(suite, group);
