@@ -13,7 +13,7 @@ JOBS = $(shell nproc)
 
 SPECS := $(sort $(shell find spec -name '*.acsl'))
 # What makes steps: the rules and schedules.
-STEPS := $(filter-out spec/theorems/%,$(SPECS))
+STEPS := $(filter-out spec/theorems/% spec/objectives/%,$(SPECS))
 REF := $(sort $(shell find ref -name '*.c'))
 # oracle/emit/kernels.c is a program of the build; oracle/eval/classifier.c is compiled as the kernels are.
 ORACLE := $(sort $(shell find oracle -name '*.c' -not -path 'oracle/cli/*' -not -path oracle/emit/kernels.c \
@@ -35,9 +35,10 @@ clean: ## remove all that was built
 # --- Debian packages: `make PACKAGES-…` installs what is missing, as root or with sudo ---
 
 PACKAGES = gcc libc6-dev pkg-config libmpfr-dev libmpfi-dev libgmp-dev libjansson-dev libmd-dev
-PACKAGES_test = check coq libflint-arb-dev python3-jsonschema python3-pytest python3-numpy python3-torch
+PACKAGES_test = check coq gnuplot-nox libflint-arb-dev python3-jsonschema python3-pytest python3-numpy python3-torch
 PACKAGES_demo = python3-numpy python3-torch python3-sklearn
 PACKAGES_peers = $(PACKAGES_demo)
+PACKAGES_rates = gnuplot-nox
 PACKAGES_kill = gcc python3-numpy
 PACKAGES_bench = python3-numpy python3-torch python3-mpmath
 PACKAGES_prove = frama-c-base why3 z3 cvc4 gappa coq libcoq-flocq python3

@@ -53,7 +53,7 @@ run-fuzz: $(BUILD)/tests/fuzz_trace $(BUILD)/goldstep
 
 # Not those in process: Python cannot load a library under ASan.
 run-command-tests: $(BUILD)/goldstep
-	$(PYTEST) -k "not from_python" $(addprefix tests/python/test_,cli.py diagnose.py emit.py golden.py rules.py)
+	$(PYTEST) -k "not from_python" $(addprefix tests/python/test_,cli.py diagnose.py emit.py golden.py rates.py rules.py)
 
 # The vectors of each specification stand under its path in tests/golden.
 .PHONY: golden
@@ -69,6 +69,15 @@ soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: 
 .PHONY: demo
 demo: packages-demo all ## train with real PyTorch optimizers and three wrong ones, and judge them
 	@PYTHONPATH=oracle/python $(PYTHON) -B tests/demo/demo.py
+
+.PHONY: rates
+rates: packages-rates $(BUILD)/goldstep ## run the theorems on test problems, and compare with their bounds
+	@mkdir -p $(BUILD)/rates
+	@status=0; $(BUILD)/goldstep rates --csv $(BUILD)/rates/rates.csv >$(BUILD)/rates/table.txt || status=$$?; \
+	    { echo "# Theorems on test problems"; echo; sed 's/^/    /' $(BUILD)/rates/table.txt; } >$(BUILD)/rates/table.md; \
+	    grep 'runs: ' $(BUILD)/rates/table.txt; exit $$status
+	@$(BUILD)/goldstep rates gd_convex_tight --problem huber --plot $(BUILD)/rates/gd_convex_tight.svg >$(BUILD)/rates/table.txt
+	@rm $(BUILD)/rates/table.txt
 
 include tests/peers/peers.mk
 

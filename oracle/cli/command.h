@@ -17,6 +17,7 @@ int command_check(int argc, char **argv);
 int command_diagnose(int argc, char **argv);
 int command_emit(int argc, char **argv);
 int command_golden(int argc, char **argv);
+int command_rates(int argc, char **argv);
 
 /* Prints "goldstep: MESSAGE" to standard error and returns EXIT_BAD. */
 int fail(const goldstep_error *error);
@@ -42,7 +43,7 @@ goldstep_library *specs_open(const struct specs *specs);
 typedef int user(const goldstep_library *library, const struct spec *spec, const void *options);
 int with_rule(const struct specs *specs, const char *rule, user *use, const void *options);
 
-/* The same for a rule, a schedule or a theorem. */
+/* The same for a rule, a schedule, a theorem or an objective. */
 int with_any(const struct specs *specs, const char *name, user *use, const void *options);
 
 /* What is proved of each reference, and of each theorem, as the build found it; a NULL name ends the list. */

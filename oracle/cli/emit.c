@@ -30,7 +30,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (options->rule == NULL)
-            argp_error(state, "expected a form and the name of a rule, schedule or theorem");
+            argp_error(state,
+                       "expected a form and the name of a rule, schedule, theorem or objective");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -41,10 +42,12 @@ static int emit(const goldstep_library *library, const struct spec *spec, const 
 {
     const struct options *options = data;
     (void)library;
-    if (spec->kind == SPEC_THEOREM && strcmp(options->form, "coq") != 0) {
+    bool steps = spec->kind == SPEC_RULE || spec->kind == SPEC_SCHEDULE;
+    if (!steps && strcmp(options->form, "coq") != 0) {
         goldstep_error error;
         error_set(&error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
-                  "`%s` is a theorem, which is emitted as coq only", spec->name);
+                  "`%s` is %s %s, which is emitted as coq only", spec->name,
+                  spec->kind == SPEC_OBJECTIVE ? "an" : "a", spec_kind_name(spec));
         return fail(&error);
     }
     if (strcmp(options->form, "why3") == 0) {
@@ -64,11 +67,11 @@ int command_emit(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "why3|driver RULE\ncoq RULE|THEOREM",
+        .args_doc = "why3|driver RULE\ncoq RULE|THEOREM|OBJECTIVE",
         .doc = "Write a specification's equations for a proof tool: as Why3 theories, as the WP "
                "driver that links them with the ACSL (it names the file RULE.why), or as Coq "
-               "definitions over the standard library's reals. A theorem's bound and domain are "
-               "written as Coq definitions only.",
+               "definitions over the standard library's reals. Theorems and objectives are written "
+               "as Coq definitions only.",
         .children = children};
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)

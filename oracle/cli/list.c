@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KINDS = 3 };
-static const char *const names[KINDS] = {"rules", "schedules", "theorems"};
+enum { KINDS = 4 };
+static const char *const names[KINDS] = {"rules", "schedules", "theorems", "objectives"};
 
 struct options {
     struct specs specs;
@@ -25,7 +25,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         for (options->kind = 0; options->kind < KINDS; options->kind++)
             if (strcmp(arg, names[options->kind]) == 0)
                 return 0;
-        argp_error(state, "expected rules, schedules or theorems, found `%s`", arg);
+        argp_error(state, "expected rules, schedules, theorems or objectives, found `%s`", arg);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -50,12 +50,22 @@ static void print_theorems(const goldstep_library *library, int width)
     }
 }
 
+static void print_objectives(const goldstep_library *library, int width)
+{
+    for (size_t i = 0; i < library_objective_count(library); i++) {
+        const struct spec *spec = library_objective(library, i);
+        printf("  %-*s  %s\n", width, spec->shown, spec->title);
+    }
+}
+
 static void print_kind(const goldstep_library *library, enum spec_kind kind, int width)
 {
-    static const char *const headings[KINDS] = {"Rules", "Schedules", "Theorems"};
+    static const char *const headings[KINDS] = {"Rules", "Schedules", "Theorems", "Objectives"};
     printf("%s:\n", headings[kind]);
     if (kind == SPEC_THEOREM)
         print_theorems(library, width);
+    else if (kind == SPEC_OBJECTIVE)
+        print_objectives(library, width);
     else
         print_steps(library, kind, width);
 }
@@ -71,9 +81,10 @@ int command_list(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "[rules|schedules|theorems]",
-        .doc = "Name the rules, schedules and theorems, or one kind of them. A theorem is proved "
-               "(in Coq) or open.",
+        .args_doc = "[rules|schedules|theorems|objectives]",
+        .doc =
+            "Name the rules, schedules, theorems and objectives, or one kind of them. A theorem is "
+            "proved (in Coq) or open; objectives are what `goldstep rates` runs theorems on.",
         .children = children};
     struct options options = {.kind = KINDS};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)
@@ -86,6 +97,8 @@ int command_list(int argc, char **argv)
         width = wider(width, library_spec(library, i));
     for (size_t i = 0; i < library_theorem_count(library); i++)
         width = wider(width, library_theorem(library, i));
+    for (size_t i = 0; i < library_objective_count(library); i++)
+        width = wider(width, library_objective(library, i));
     for (size_t kind = 0; kind < KINDS; kind++) {
         if (options.kind != KINDS && options.kind != kind)
             continue;

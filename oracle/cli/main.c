@@ -9,9 +9,9 @@
 static const struct command {
     const char *name;
     int (*run)(int argc, char **argv);
-} commands[] = {{"list", command_list},    {"show", command_show},         {"gen", command_gen},
-                {"check", command_check},  {"diagnose", command_diagnose}, {"emit", command_emit},
-                {"golden", command_golden}};
+} commands[] = {{"list", command_list},     {"show", command_show},         {"gen", command_gen},
+                {"check", command_check},   {"diagnose", command_diagnose}, {"emit", command_emit},
+                {"golden", command_golden}, {"rates", command_rates}};
 
 int fail(const goldstep_error *error)
 {
@@ -134,8 +134,8 @@ static int run(int argc, char **argv)
         }
     }
     fprintf(stderr,
-            "goldstep: no command is called `%s`: expected list, show, gen, check, diagnose, emit "
-            "or golden\n",
+            "goldstep: no command is called `%s`: expected list, show, gen, check, diagnose, emit, "
+            "golden or rates\n",
             argv[0]);
     return EXIT_BAD;
 }
@@ -148,13 +148,14 @@ int main(int argc, char **argv)
         .doc = "Judge an implementation of a gradient-method update rule or step-size schedule "
                "against its specification.\v"
                "Commands:\n"
-               "  list      name the rules, schedules and theorems\n"
+               "  list      name the rules, schedules, theorems and objectives\n"
                "  show      print a specification\n"
                "  gen       write a trace's questions: inputs and hyperparameters\n"
                "  check     judge a trace\n"
                "  diagnose  say what a deviating trace is\n"
                "  emit      write a specification for a proof tool\n"
-               "  golden    write chosen steps with their correctly rounded results\n\n"
+               "  golden    write chosen steps with their correctly rounded results\n"
+               "  rates     run theorems on test problems and compare with their bounds\n\n"
                "`goldstep COMMAND --help` tells more. Exit status: 0 conforms, 1 deviates, "
                "2 bad usage or bad input."};
     int command = 0;

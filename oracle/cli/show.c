@@ -22,8 +22,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->name = arg;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "expected the name of a rule, schedule or theorem (`goldstep list` "
-                          "names them)");
+        argp_error(state, "expected the name of a rule, schedule, theorem or objective "
+                          "(`goldstep list` names them)");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -112,7 +112,10 @@ static void print_theorem(const struct spec *spec)
     printf("%s\n\n%-14s%s\n", spec->title, "theorem", spec->name);
     print_items("rules", &spec->rules);
     print_notes(spec, true);
+    if (spec->problem != NULL)
+        printf("%-14s%s\n", "problem", spec->problem);
     print_items("constants", &spec->hypers);
+    print_items("try", &spec->tries);
     print_node("domain", spec->domain);
     bool lower = spec->bound != NULL && strcmp(spec->bound, "lower") == 0;
     print_node(lower ? "lower bound" : "bound", spec->output);
@@ -121,11 +124,28 @@ static void print_theorem(const struct spec *spec)
     print_equations(spec);
 }
 
+static void print_objective(const struct spec *spec)
+{
+    printf("%s\n\n%-14s%s\n%-14s%s\n", spec->title, "objective", spec->name, "class",
+           spec_note(spec, "class"));
+    print_items("parameters", &spec->hypers);
+    if (spec->domain != NULL)
+        print_node("domain", spec->domain);
+    for (size_t i = 0; i < spec->instance_count; i++)
+        print_wrapped(i == 0 ? "instances" : "", spec->instances[i].text);
+    print_notes(spec, false);
+    print_equations(spec);
+}
+
 static int print_spec(const goldstep_library *library, const struct spec *spec, const void *options)
 {
     (void)options;
     if (spec->kind == SPEC_THEOREM) {
         print_theorem(spec);
+        return EXIT_CONFORMS;
+    }
+    if (spec->kind == SPEC_OBJECTIVE) {
+        print_objective(spec);
         return EXIT_CONFORMS;
     }
     printf("%s\n\n", spec->title);
@@ -156,10 +176,12 @@ int command_show(int argc, char **argv)
     static const struct argp_child children[] = {{&specs_argp, 0, NULL, 0}, {0}};
     static const struct argp argp = {
         .parser = parse,
-        .args_doc = "RULE|THEOREM",
-        .doc = "Print a specification: what it takes and keeps, its domain, its sources, its "
-               "equations and its variants; of a theorem, what it is about, its constants, its "
-               "domain and bound, its sources, and whether it is proved.",
+        .args_doc = "RULE|THEOREM|OBJECTIVE",
+        .doc =
+            "Print a specification: what it takes and keeps, its domain, its sources, its "
+            "equations and its variants; of a theorem, what it is about, its constants, its "
+            "domain and bound, its sources, and whether it is proved; of an objective, its class "
+            "and the instances that theorems are run on.",
         .children = children};
     struct options options = {0};
     if (argp_parse(&argp, argc, argv, 0, NULL, &options) != 0)

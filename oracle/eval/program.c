@@ -336,12 +336,11 @@ goldstep_status program_compile(const struct spec *spec, struct program **result
     return program_compile_edited(spec, NULL, result, error);
 }
 
-goldstep_status program_compile_edited(const struct spec *spec, const struct edit *edit,
-                                       struct program **result, goldstep_error *error)
+static struct program *program_new(const struct spec *spec)
 {
     struct program *program = calloc(1, sizeof *program);
     if (program == NULL)
-        return error_memory(error);
+        return NULL;
     *program = (struct program){.spec = spec,
                                 .output = UNCOMPILED,
                                 .domain = calloc(MAX_CONJUNCTS, sizeof(struct conjunct)),
@@ -350,19 +349,58 @@ goldstep_status program_compile_edited(const struct spec *spec, const struct edi
                                 .scalar_states = slots(spec->scalar_states.count),
                                 .initial_states = slots(spec->states.count),
                                 .initial_scalars = slots(spec->scalar_states.count)};
-    struct compiler compiler = {.program = program, .edit = edit, .error = error};
-    goldstep_status status;
-    if (program->code == NULL || program->domain == NULL || program->states == NULL ||
-        program->scalar_states == NULL || program->initial_states == NULL ||
-        program->initial_scalars == NULL)
-        status = error_memory(error);
-    else
-        status = compile_all(&compiler);
+    if (program->code != NULL && program->domain != NULL && program->states != NULL &&
+        program->scalar_states != NULL && program->initial_states != NULL &&
+        program->initial_scalars != NULL)
+        return program;
+    program_free(program);
+    return NULL;
+}
+
+/* Takes over the compiled program, or frees it. */
+static goldstep_status hand_over(struct program *program, goldstep_status status,
+                                 struct program **result)
+{
     if (status == GOLDSTEP_OK)
         *result = program;
     else
         program_free(program);
     return status;
+}
+
+goldstep_status program_compile_edited(const struct spec *spec, const struct edit *edit,
+                                       struct program **result, goldstep_error *error)
+{
+    struct program *program = program_new(spec);
+    if (program == NULL)
+        return error_memory(error);
+    struct compiler compiler = {.program = program, .edit = edit, .error = error};
+    return hand_over(program, compile_all(&compiler), result);
+}
+
+goldstep_status program_compile_function(const struct spec *spec, const struct function *function,
+                                         struct program **result, goldstep_error *error)
+{
+    for (size_t i = 0; i < function->parameter_count; i++)
+        if (spec_bind(spec, function->parameters[i].name).kind == BIND_NONE)
+            return error_set(error, GOLDSTEP_BAD_INPUT, function->file, function->line,
+                             function->column, "%s: the parameter `%.100s` binds to nothing",
+                             function->name, function->parameters[i].name);
+    struct program *program = program_new(spec);
+    if (program == NULL)
+        return error_memory(error);
+    struct compiler compiler = {.program = program, .error = error};
+    return hand_over(program, compile_output(&compiler, function, &program->output), result);
+}
+
+goldstep_status program_compile_term(const struct spec *spec, const struct node *term,
+                                     struct program **result, goldstep_error *error)
+{
+    struct program *program = program_new(spec);
+    if (program == NULL)
+        return error_memory(error);
+    struct compiler compiler = {.program = program, .error = error};
+    return hand_over(program, compile_initial(&compiler, term, &program->output), result);
 }
 
 void program_free(struct program *program)

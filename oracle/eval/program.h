@@ -47,6 +47,13 @@ goldstep_status program_compile(const struct spec *spec, struct program **progra
 goldstep_status program_compile_edited(const struct spec *spec, const struct edit *edit,
                                        struct program **program, goldstep_error *error);
 
+/* One function of a specification, its parameters bound by name, or one term over the hyperparameters, as `output`;
+ * without states and domain. */
+goldstep_status program_compile_function(const struct spec *spec, const struct function *function,
+                                         struct program **program, goldstep_error *error);
+goldstep_status program_compile_term(const struct spec *spec, const struct node *term,
+                                     struct program **program, goldstep_error *error);
+
 void program_free(struct program *program);
 
 /* Whether the step returns the instruction's value: x, a state or a scalar state. */

@@ -174,7 +174,7 @@ static goldstep_status add_note(struct spec *spec, const char *key, struct value
     return GOLDSTEP_OK;
 }
 
-/* What is said once of a theorem. */
+/* What is said once of a theorem, and the class once of an objective. */
 static goldstep_status add_theorem_note(struct spec *spec, const char *key, struct value value,
                                         goldstep_error *error)
 {
@@ -218,14 +218,16 @@ static bool is_one_of(const char *key, const char *const *keys)
 /* Of what kind the file is may stand below a key: spec_parse looks at what this leaves. */
 static void remember(struct spec *spec, struct key key)
 {
-    static const char *const step_keys[] = {"variant-of",   "also",   "inputs", "scalar inputs",
-                                            "scalar state", "reduce", "state",  NULL};
-    static const char *const theorem_keys[] = {"rules",       "class", "quantity",
-                                               "expectation", "bound", NULL};
-    if (spec->step_key.name == NULL && is_one_of(key.name, step_keys))
-        spec->step_key = key;
-    if (spec->theorem_key.name == NULL && is_one_of(key.name, theorem_keys))
-        spec->theorem_key = key;
+    static const char *const keys[KEY_OWNERS][8] = {
+        [OWNER_STEP] = {"variant-of", "also", "inputs", "scalar inputs", "scalar state", "reduce",
+                        "state"},
+        [OWNER_THEOREM] = {"rules", "quantity", "expectation", "bound", "problem", "try"},
+        [OWNER_STATEMENT] = {"class"},
+        [OWNER_OBJECTIVE] = {"instance"},
+    };
+    for (size_t i = 0; i < KEY_OWNERS; i++)
+        if (spec->owned[i].name == NULL && is_one_of(key.name, keys[i]))
+            spec->owned[i] = key;
 }
 
 static goldstep_status set_kind(struct spec *spec, const char *key, struct value value,
@@ -233,14 +235,30 @@ static goldstep_status set_kind(struct spec *spec, const char *key, struct value
 {
     spec->kind = strcmp(key, "rule") == 0       ? SPEC_RULE
                  : strcmp(key, "schedule") == 0 ? SPEC_SCHEDULE
-                                                : SPEC_THEOREM;
+                 : strcmp(key, "theorem") == 0  ? SPEC_THEOREM
+                                                : SPEC_OBJECTIVE;
     return set_name(spec, value, &spec->name, error);
+}
+
+static goldstep_status add_instance(struct spec *spec, struct value value, goldstep_error *error)
+{
+    if (spec->instances == NULL)
+        spec->instances = arena_alloc(&spec->arena, MAX_ITEMS, sizeof *spec->instances);
+    const char *text = words(spec, value);
+    if (spec->instances == NULL || text == NULL)
+        return error_memory(error);
+    if (spec->instance_count == MAX_ITEMS)
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, value.line, value.column,
+                         "expected at most %d instances", MAX_ITEMS);
+    spec->instances[spec->instance_count++] =
+        (struct instance){.text = text, .line = value.line, .column = value.column};
+    return GOLDSTEP_OK;
 }
 
 static goldstep_status set_key(struct spec *spec, const char *key, struct value value,
                                size_t key_column, goldstep_error *error)
 {
-    static const char *const kinds[] = {"rule", "schedule", "theorem", NULL};
+    static const char *const kinds[] = {"rule", "schedule", "theorem", "objective", NULL};
     static const char *const note_keys[] = {"source", "checked", "note", NULL};
     static const char *const theorem_notes[] = {"class", "quantity", "expectation", NULL};
     const struct {
@@ -256,6 +274,7 @@ static goldstep_status set_key(struct spec *spec, const char *key, struct value 
         {"hyper", NAMES_WITH_VALUES, &spec->hypers},
         {"reduce", NAMES_WITH_VALUES, &spec->reduce},
         {"rules", NAMES_ONLY, &spec->rules},
+        {"try", NAMES_WITH_VALUES, &spec->tries},
     };
     remember(spec, (struct key){key, value.line, key_column});
     if (is_one_of(key, kinds))
@@ -267,6 +286,10 @@ static goldstep_status set_key(struct spec *spec, const char *key, struct value 
     }
     if (strcmp(key, "bound") == 0)
         return set_bound(spec, value, error);
+    if (strcmp(key, "problem") == 0)
+        return set_name(spec, value, &spec->problem, error);
+    if (strcmp(key, "instance") == 0)
+        return add_instance(spec, value, error);
     if (is_one_of(key, note_keys))
         return add_note(spec, key, value, error);
     if (is_one_of(key, theorem_notes))
@@ -276,9 +299,9 @@ static goldstep_status set_key(struct spec *spec, const char *key, struct value 
             return set_items(spec, value, lists[i].form, lists[i].items, lists[i].key, error);
     return error_set(
         error, GOLDSTEP_BAD_INPUT, spec->file, value.line, key_column,
-        "unknown key `%s`: expected rule, schedule, theorem, variant-of, also, source, checked, "
-        "inputs, scalar inputs, state, scalar state, hyper, reduce, rules, class, quantity, "
-        "expectation, bound or note",
+        "unknown key `%s`: expected rule, schedule, theorem, objective, variant-of, also, source, "
+        "checked, inputs, scalar inputs, state, scalar state, hyper, reduce, rules, class, "
+        "quantity, expectation, bound, problem, try, instance or note",
         key);
 }
 

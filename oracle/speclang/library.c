@@ -9,15 +9,22 @@
 #include <string.h>
 
 struct goldstep_library {
-    struct spec **specs; /* the rules and schedules, sorted by name, then so the theorems */
-    size_t count, theorems;
+    struct spec **
+        specs; /* the rules and schedules, sorted by name, then so the theorems, then the objectives */
+    size_t count, theorems, objectives;
 };
+
+/* 0 for what makes steps, 1 for a theorem, 2 for an objective. */
+static int part(const struct spec *spec)
+{
+    return spec->kind == SPEC_OBJECTIVE ? 2 : spec->kind == SPEC_THEOREM;
+}
 
 static int by_name(const void *a, const void *b)
 {
     const struct spec *const *left = a, *const *right = b;
-    int theorems = ((*left)->kind == SPEC_THEOREM) - ((*right)->kind == SPEC_THEOREM);
-    return theorems != 0 ? theorems : strcmp((*left)->name, (*right)->name);
+    int parts = part(*left) - part(*right);
+    return parts != 0 ? parts : strcmp((*left)->name, (*right)->name);
 }
 
 static struct spec *find_exactly(const goldstep_library *library, const char *name)
@@ -70,9 +77,11 @@ static goldstep_status append(goldstep_library *library, struct spec *spec, gold
 static void sort(goldstep_library *library)
 {
     qsort(library->specs, library->count, sizeof *library->specs, by_name);
-    library->theorems = 0;
-    for (size_t i = 0; i < library->count; i++)
+    library->theorems = library->objectives = 0;
+    for (size_t i = 0; i < library->count; i++) {
         library->theorems += library->specs[i]->kind == SPEC_THEOREM;
+        library->objectives += library->specs[i]->kind == SPEC_OBJECTIVE;
+    }
 }
 
 static goldstep_status add_builtin(goldstep_library *library, const struct builtin_spec *builtin,
@@ -211,7 +220,7 @@ goldstep_status goldstep_library_add(goldstep_library *library, const char *path
 
 size_t library_count(const goldstep_library *library)
 {
-    return library->count - library->theorems;
+    return library->count - library->theorems - library->objectives;
 }
 
 const struct spec *library_spec(const goldstep_library *library, size_t index)
@@ -227,6 +236,16 @@ size_t library_theorem_count(const goldstep_library *library)
 const struct spec *library_theorem(const goldstep_library *library, size_t index)
 {
     return library->specs[library_count(library) + index];
+}
+
+size_t library_objective_count(const goldstep_library *library)
+{
+    return library->objectives;
+}
+
+const struct spec *library_objective(const goldstep_library *library, size_t index)
+{
+    return library->specs[library->count - library->objectives + index];
 }
 
 static bool has_alias(const struct spec *spec, const char *name)
@@ -277,15 +296,16 @@ const struct spec *library_find(const goldstep_library *library, const char *nam
 {
     const struct spec *found =
         find_or_suggest(library, name, library_count(library), "rule or schedule", error);
-    if (found == NULL || found->kind != SPEC_THEOREM)
+    if (found == NULL || part(found) == 0)
         return found;
-    error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0,
-              "`%s` is a theorem: expected a rule or schedule", found->name);
+    error_set(error, GOLDSTEP_BAD_INPUT, NULL, 0, 0, "`%s` is %s %s: expected a rule or schedule",
+              found->name, found->kind == SPEC_OBJECTIVE ? "an" : "a", spec_kind_name(found));
     return NULL;
 }
 
 const struct spec *library_find_any(const goldstep_library *library, const char *name,
                                     goldstep_error *error)
 {
-    return find_or_suggest(library, name, library->count, "rule, schedule or theorem", error);
+    return find_or_suggest(library, name, library->count, "rule, schedule, theorem or objective",
+                           error);
 }

@@ -204,6 +204,12 @@ static goldstep_status check_equation(const struct spec *spec, const struct func
         }
         if (spec->kind == SPEC_THEOREM && kind == BIND_HYPER)
             continue; /* check_constants looks at it */
+        if (spec->kind == SPEC_OBJECTIVE && kind != BIND_X && kind != BIND_HYPER) {
+            snprintf(what, sizeof what,
+                     "expected `x` and parameters of `hyper` only, found `%.100s`",
+                     parameter->name);
+            return fail_equation(spec, function, error, what);
+        }
         if (kind == BIND_NONE || (spec->kind == SPEC_SCHEDULE && !step && kind != BIND_HYPER)) {
             snprintf(what, sizeof what,
                      "the parameter `%.100s` names no iterate, input, state, hyperparameter, "
@@ -246,8 +252,8 @@ static goldstep_status check_constants(const struct spec *spec, const struct fun
     return GOLDSTEP_OK;
 }
 
-static goldstep_status need_equation(const struct spec *spec, const char *suffix,
-                                     const struct function **equation, goldstep_error *error)
+goldstep_status spec_need_equation(const struct spec *spec, const char *suffix,
+                                   const struct function **equation, goldstep_error *error)
 {
     *equation = spec_equation(spec, suffix);
     if (*equation == NULL || (*equation)->result == TYPE_BOOLEAN)
@@ -258,13 +264,13 @@ static goldstep_status need_equation(const struct spec *spec, const char *suffix
 
 static goldstep_status link_equations(struct spec *spec, goldstep_error *error)
 {
-    static const char *const outputs[] = {"x", "lr", "bound"};
-    goldstep_status status = need_equation(spec, outputs[spec->kind], &spec->output, error);
+    static const char *const outputs[] = {"x", "lr", "bound", "f"};
+    goldstep_status status = spec_need_equation(spec, outputs[spec->kind], &spec->output, error);
     struct items *lists[] = {&spec->states, &spec->scalar_states};
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; i < lists[l]->count && status == GOLDSTEP_OK; i++)
-            status =
-                need_equation(spec, lists[l]->list[i].name, &lists[l]->list[i].equation, error);
+            status = spec_need_equation(spec, lists[l]->list[i].name, &lists[l]->list[i].equation,
+                                        error);
     return status;
 }
 
@@ -339,6 +345,28 @@ static goldstep_status link_initial(const struct spec *spec, struct items *state
             return status;
         if (states->list[i].term->type == TYPE_BOOLEAN)
             return fail_at(&checker, states->list[i].term, "expected a term as the initial value");
+    }
+    return GOLDSTEP_OK;
+}
+
+goldstep_status term_link(const struct spec *spec, struct node *term, goldstep_error *error)
+{
+    struct item item = {.term = term};
+    struct items items = {.list = &item, .count = 1};
+    return link_initial(spec, &items, true, error);
+}
+
+/* The values that a theorem's check takes: terms over its constants. */
+static goldstep_status link_tries(const struct spec *spec, goldstep_error *error)
+{
+    for (size_t i = 0; i < spec->tries.count; i++) {
+        const struct item *item = &spec->tries.list[i];
+        if (spec_bind(spec, item->name).kind != BIND_HYPER)
+            return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, item->line, item->column,
+                             "expected a constant of `hyper`, found `%s`", item->name);
+        goldstep_status status = term_link(spec, item->term, error);
+        if (status != GOLDSTEP_OK)
+            return status;
     }
     return GOLDSTEP_OK;
 }
@@ -465,6 +493,10 @@ goldstep_status spec_link(struct spec *spec, const struct spec *parent, goldstep
         status = link_domain(spec, error);
     if (status == GOLDSTEP_OK)
         status = link_reductions(spec, error);
+    if (status == GOLDSTEP_OK)
+        status = link_tries(spec, error);
+    if (status == GOLDSTEP_OK && spec->kind == SPEC_OBJECTIVE)
+        status = objective_link(spec, error);
     spec->linked = status == GOLDSTEP_OK;
     return status;
 }

@@ -80,7 +80,7 @@ static goldstep_status parse_comments(struct spec *spec, size_t length, goldstep
 
 const char *spec_kind_name(const struct spec *spec)
 {
-    static const char *const names[] = {"rule", "schedule", "theorem"};
+    static const char *const names[] = {"rule", "schedule", "theorem", "objective"};
     return names[spec->kind];
 }
 
@@ -92,15 +92,39 @@ const char *spec_note(const struct spec *spec, const char *key)
     return NULL;
 }
 
-/* A theorem has its keys, and no other specification has them. */
+/* The first key that the specification's kind has not, or NULL. */
+static const struct key *unfit_key(const struct spec *spec)
+{
+    static const bool has[][KEY_OWNERS] = {
+        [SPEC_RULE] = {[OWNER_STEP] = true},
+        [SPEC_SCHEDULE] = {[OWNER_STEP] = true},
+        [SPEC_THEOREM] = {[OWNER_THEOREM] = true, [OWNER_STATEMENT] = true},
+        [SPEC_OBJECTIVE] = {[OWNER_OBJECTIVE] = true, [OWNER_STATEMENT] = true},
+    };
+    const struct key *first = NULL;
+    for (size_t i = 0; i < KEY_OWNERS; i++) {
+        const struct key *key = &spec->owned[i];
+        if (key->name != NULL && !has[spec->kind][i] && (first == NULL || key->line < first->line))
+            first = key;
+    }
+    return first;
+}
+
+/* Each kind has its keys, and no other specification has them. */
 static goldstep_status check_kind(const struct spec *spec, goldstep_error *error)
 {
     static const char *const needed[] = {"class", "quantity", "expectation"};
     bool theorem = spec->kind == SPEC_THEOREM;
-    const struct key *unfit = theorem ? &spec->step_key : &spec->theorem_key;
-    if (unfit->name != NULL)
+    const struct key *unfit = unfit_key(spec);
+    if (unfit != NULL)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, unfit->line, unfit->column,
-                         "a %s has no key `%s`", spec_kind_name(spec), unfit->name);
+                         "%s %s has no key `%s`", spec->kind == SPEC_OBJECTIVE ? "an" : "a",
+                         spec_kind_name(spec), unfit->name);
+    if (spec->kind == SPEC_OBJECTIVE &&
+        (spec_note(spec, "class") == NULL || spec->instance_count == 0))
+        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
+                         "expected the key `%s`, as in every objective",
+                         spec->instance_count == 0 ? "instance" : "class");
     const char *missing = theorem && !spec->rules.given ? "rules" : NULL;
     for (size_t i = 0; theorem && missing == NULL && i < sizeof needed / sizeof *needed; i++)
         if (spec_note(spec, needed[i]) == NULL)
@@ -114,8 +138,10 @@ static goldstep_status check_kind(const struct spec *spec, goldstep_error *error
 static goldstep_status check_front(const struct spec *spec, goldstep_error *error)
 {
     if (spec->name == NULL)
-        return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
-                         "expected the key `rule`, `schedule` or `theorem` in the first comment");
+        return error_set(
+            error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
+            "expected the key `rule`, `schedule`, `theorem` or `objective` in the first "
+            "comment");
     if (spec_note(spec, "source") == NULL)
         return error_set(error, GOLDSTEP_BAD_INPUT, spec->file, 1, 1,
                          "expected the key `source`: where do the equations stand?");

@@ -1,4 +1,5 @@
-/* One specification (a rule, a schedule or a theorem), and the library of them. CONTRIBUTING.md describes the language. */
+/* One specification (a rule, a schedule, a theorem or an objective), and the library of them. CONTRIBUTING.md describes
+ * the language. */
 #ifndef GOLDSTEP_SPEC_H
 #define GOLDSTEP_SPEC_H
 
@@ -47,7 +48,19 @@ struct key {
     size_t line, column;
 };
 
-enum spec_kind { SPEC_RULE, SPEC_SCHEDULE, SPEC_THEOREM };
+enum spec_kind { SPEC_RULE, SPEC_SCHEDULE, SPEC_THEOREM, SPEC_OBJECTIVE };
+
+/* Who alone has a key: rules and schedules, theorems, theorems and objectives, or objectives. */
+enum key_owner { OWNER_STEP, OWNER_THEOREM, OWNER_STATEMENT, OWNER_OBJECTIVE, KEY_OWNERS };
+
+/* An objective of n coordinates: where a run begins, and each coordinate's parameters. */
+struct instance {
+    const char *text;
+    size_t line, column;
+    size_t n;       /* set when linked, as what follows */
+    double *x;      /* n values */
+    double *hypers; /* n values for each of `hyper`, one after the other */
+};
 
 struct spec {
     struct arena arena;
@@ -63,17 +76,21 @@ struct spec {
     struct note *notes;
     size_t note_count;
     struct items also, inputs, scalar_inputs, states, scalar_states, hypers, reduce;
-    struct items rules;     /* that a theorem speaks of */
-    const char *bound;      /* a theorem's: "upper" or "lower", or NULL, which is upper */
-    struct key step_key;    /* the first that only a rule or schedule has */
-    struct key theorem_key; /* the first that only a theorem has */
+    struct items rules;  /* that a theorem speaks of */
+    struct items tries;  /* values of a theorem's constants that its check takes */
+    const char *bound;   /* a theorem's: "upper" or "lower", or NULL, which is upper */
+    const char *problem; /* the one objective that a theorem is about, or NULL: all of its class */
+    struct key owned[KEY_OWNERS]; /* the first key of each owner */
+    struct instance *instances;   /* an objective's */
+    size_t instance_count;
     struct function *functions;
     size_t function_count;
 
     /* Set when linked. */
     bool linked, linking;
     const struct function *domain; /* NULL: everything is admitted */
-    const struct function *output; /* the equation of x, a schedule's lr, a theorem's bound */
+    const struct function
+        *output; /* the equation of x, a schedule's lr, a theorem's bound, an objective's f */
     struct reduction *reductions;
 };
 
@@ -83,7 +100,7 @@ goldstep_status spec_parse(struct spec **spec, const char *file, const char *tex
 
 void spec_free(struct spec *spec);
 
-/* "rule", "schedule" or "theorem". */
+/* "rule", "schedule", "theorem" or "objective". */
 const char *spec_kind_name(const struct spec *spec);
 
 /* The text of a key whose value is text for people; NULL where the front matter has it not. */
@@ -140,6 +157,27 @@ goldstep_status term_parse(struct spec *spec, const char *text, size_t line, siz
 /* Resolves names, types and inheritance; `parent` is linked already. */
 goldstep_status spec_link(struct spec *spec, const struct spec *parent, goldstep_error *error);
 
+/* Checks that a term over the hyperparameters is one, as a front matter's initial value is. */
+goldstep_status term_link(const struct spec *spec, struct node *term, goldstep_error *error);
+
+/* Finds the equation NAME_SUFFIX, and checks that its parameters bind. */
+goldstep_status spec_need_equation(const struct spec *spec, const char *suffix,
+                                   const struct function **equation, goldstep_error *error);
+
+/* What an objective has beside its equations: instances, and the constants that its class names. */
+goldstep_status objective_link(struct spec *spec, goldstep_error *error);
+
+/* One of a class's words, `smooth(L)`, with the names in its parentheses. */
+enum { CLASS_NAMES = 2, CLASS_NAME_MAX = 32 };
+
+struct class_word {
+    char name[CLASS_NAME_MAX], constants[CLASS_NAMES][CLASS_NAME_MAX];
+    size_t count;
+};
+
+/* Reads a word and moves *text behind it and its comma: 1, 0 at the end, or -1 where there is none. */
+int class_next(const char **text, struct class_word *word);
+
 /* --- the library ---------------------------------------------------------------------------------------------- */
 
 /* The rules and schedules, sorted by name. */
@@ -150,12 +188,16 @@ const struct spec *library_spec(const goldstep_library *library, size_t index);
 size_t library_theorem_count(const goldstep_library *library);
 const struct spec *library_theorem(const goldstep_library *library, size_t index);
 
+/* The objectives, sorted by name. */
+size_t library_objective_count(const goldstep_library *library);
+const struct spec *library_objective(const goldstep_library *library, size_t index);
+
 /* A rule or schedule by name, by its dotted form, or by a name of `also`; NULL with an error that suggests near names,
- * or says that a theorem is none. */
+ * or says that a theorem or an objective is none. */
 const struct spec *library_find(const goldstep_library *library, const char *name,
                                 goldstep_error *error);
 
-/* The same, or a theorem. */
+/* The same, or a theorem, or an objective. */
 const struct spec *library_find_any(const goldstep_library *library, const char *name,
                                     goldstep_error *error);
 

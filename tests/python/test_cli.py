@@ -67,7 +67,7 @@ def names(run, *kinds):
 # --- usage --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["diagnose"], ["golden"]])
+@pytest.mark.parametrize("arguments", [[], ["list"], ["show"], ["gen"], ["check"], ["diagnose"], ["golden"], ["rates"]])
 def test_help(run, arguments):
     text = run(*arguments, "--help").stdout
     assert text.startswith("Usage: " + " ".join(["goldstep", *arguments]))
@@ -89,12 +89,13 @@ def test_version(run, arguments):
     ([], "goldstep: expected a command\n"),
     (["lits"], "goldstep: no command is called `lits`: expected list, show, gen"),
     (["--frobnicate"], "goldstep: unrecognized option '--frobnicate'\n"),
-    (["list", "x"], "goldstep list: expected rules, schedules or theorems, found `x`\n"),
+    (["list", "x"], "goldstep list: expected rules, schedules, theorems or objectives, found `x`\n"),
     (["list", "rules", "theorems"], "goldstep list: expected one kind\n"),
     (["list", "--frobnicate"], "goldstep list: unrecognized option '--frobnicate'\n"),
-    (["show"], "goldstep show: expected the name of a rule, schedule or theorem (`goldstep list` names them)\n"),
+    (["show"], "goldstep show: expected the name of a rule, schedule, theorem or objective (`goldstep list` names "
+     "them)\n"),
     (["show", "sgd", "gd"], "goldstep show: expected one name\n"),
-    (["show", "sgdd"], "goldstep: no rule, schedule or theorem is called `sgdd`; near to it: gd, sgd\n"),
+    (["show", "sgdd"], "goldstep: no rule, schedule, theorem or objective is called `sgdd`; near to it: gd, sgd\n"),
     (["show", "gd_polyak_"], "is called `gd_polyak_`; near to it: gd, polyak, gd_polyak, gd_polyak_sc\n"),
     (["gen"], "goldstep gen: expected the name of a rule or schedule (`goldstep list` names them)\n"),
     (["gen", "sgd", "gd"], "goldstep gen: expected one rule\n"),
@@ -103,6 +104,8 @@ def test_version(run, arguments):
     (["gen", "gd_convex"], "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"),
     (["golden", "gd_convex"], "goldstep: `gd_convex` is a theorem: expected a rule or schedule\n"),
     (["emit", "why3", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
+    (["gen", "huber"], "goldstep: `huber` is an objective: expected a rule or schedule\n"),
+    (["emit", "why3", "huber"], "goldstep: `huber` is an objective, which is emitted as coq only\n"),
     (["emit", "driver", "gd_convex"], "goldstep: `gd_convex` is a theorem, which is emitted as coq only\n"),
     (["gen", "sgd", "--steps", "x"], "goldstep gen: --steps: expected a number from 0 to 100000, found `x`\n"),
     (["gen", "sgd", "--steps", "-1"], "goldstep gen: --steps: expected a number from 0 to 100000, found `-1`\n"),
@@ -136,7 +139,7 @@ def test_usage_errors(run, arguments, message):
 
 
 def test_list(run):
-    rules, schedules, theorems = run("list").stdout.split("\n\n")
+    rules, schedules, theorems, objectives = run("list").stdout.split("\n\n")
     assert rules.startswith("Rules:\n")
     assert schedules.startswith("Schedules:\n")
     assert theorems.startswith("Theorems:\n")
@@ -147,7 +150,9 @@ def test_list(run):
     assert len(names(run)) >= 40
     assert run("list", "rules").stdout == rules + "\n"
     assert run("list", "schedules").stdout == schedules + "\n"
-    assert run("list", "theorems").stdout == theorems
+    assert run("list", "theorems").stdout == theorems + "\n"
+    assert objectives.startswith("Objectives:\n") and "  huber  " in objectives
+    assert run("list", "objectives").stdout == objectives
 
 
 def test_show(run):
@@ -171,7 +176,7 @@ def test_show_variant(run):
 
 
 def test_show_every(run):
-    for name in names(run, "rules", "schedules", "theorems"):
+    for name in names(run, "rules", "schedules", "theorems", "objectives"):
         text = run("show", name).stdout
         assert f" {name}\n" in text and "/*@" in text
 
@@ -188,6 +193,14 @@ def test_show_theorem(run):
         assert line in lines, line
     assert any(line.startswith("source        Garrigos and Gower, ") for line in lines)
     assert "lower bound   1.0 / 9\n" in run("show", "hb_cycle").stdout
+
+
+def test_show_objective(run):
+    lines = run("show", "huber").stdout.splitlines()
+    for line in ("objective     huber", "class         convex, smooth(L)", "parameters    h = 1, w = 1",
+                 "domain        0 < h && 0 < w", "instances     x = 41, h = 1, w = 1",
+                 "              x = 3 -5, h = 0.5 2, w = 0.25 1", "    logic real huber_L(real h) = h;"):
+        assert line in lines, line
 
 
 def test_a_theorem_of_ones_own(run, tmp_path):

@@ -141,10 +141,10 @@ def test_a_variant_has_its_parents_theory(command):
 
 
 @pytest.mark.parametrize("arguments, message", [
-    ([], "expected a form and the name of a rule, schedule or theorem"), (["why3"], "expected a form and the name"),
+    ([], "expected a form and the name of a rule, schedule, theorem or objective"), (["why3"], "expected a form and the name"),
     (["latex", "adam"], "expected why3, driver or coq, found `latex`"),
     (["why3", "adam", "sgd"], "expected a form and one name"),
-    (["driver", "nothing"], "no rule, schedule or theorem is called `nothing`")])
+    (["driver", "nothing"], "no rule, schedule, theorem or objective is called `nothing`")])
 def test_errors(command, arguments, message):
     assert message in emit(command, *arguments, status=2)
 

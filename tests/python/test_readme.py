@@ -17,7 +17,7 @@ def test_example_is_shown(language: str, name: str) -> None:
     assert (language, (ROOT / "tests/examples" / name).read_text()) in BLOCKS
 
 
-@pytest.mark.parametrize("transcript, status", zip(TRANSCRIPTS, (0, 1), strict=True))
+@pytest.mark.parametrize("transcript, status", zip(TRANSCRIPTS, (0, 1, 0, 1), strict=True))
 def test_transcript(command: str, tmp_path: Path, transcript: str, status: int) -> None:
     lines = transcript.splitlines(keepends=True)
     script = "".join(line[2:] for line in lines if line.startswith("$ "))

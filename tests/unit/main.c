@@ -8,9 +8,10 @@ Suite *eval_suite(void);
 Suite *verdict_suite(void);
 Suite *diagnose_suite(void);
 Suite *kernel_suite(void);
+Suite *rates_suite(void);
 
-static Suite *(*const suites[])(void) = {trace_suite,   speclang_suite, eval_suite,
-                                         verdict_suite, diagnose_suite, kernel_suite};
+static Suite *(*const suites[])(void) = {trace_suite,    speclang_suite, eval_suite, verdict_suite,
+                                         diagnose_suite, kernel_suite,   rates_suite};
 
 int main(void)
 {

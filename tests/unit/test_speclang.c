@@ -584,8 +584,9 @@ START_TEST(test_bad_functions)
 END_TEST
 
 #define KEYS                                                                                       \
-    "expected rule, schedule, theorem, variant-of, also, source, checked, inputs, scalar inputs, " \
-    "state, scalar state, hyper, reduce, rules, class, quantity, expectation, bound or note"
+    "expected rule, schedule, theorem, objective, variant-of, also, source, checked, inputs, "     \
+    "scalar inputs, state, scalar state, hyper, reduce, rules, class, quantity, expectation, "     \
+    "bound, problem, try, instance or note"
 
 static const struct change bad_fronts[] = {
     {"hyper: ", "hypers:", "7:4: unknown key `hypers`: " KEYS},
@@ -600,7 +601,7 @@ static const struct change bad_fronts[] = {
     {"rule:   r", "rule:", "3:9: expected a name, found the end of the annotation"},
     {"rule:   r", "rule:   2", "3:12: expected a name, found `2`"},
     {" * rule:   r\n", "",
-     "1:1: expected the key `rule`, `schedule` or `theorem` in the first comment"},
+     "1:1: expected the key `rule`, `schedule`, `theorem` or `objective` in the first comment"},
     {" * source: here\n", "", "1:1: expected the key `source`: where do the equations stand?"},
     {" Title.", "", "1:3: expected a title on the comment's first line"},
     {"rule:   r", "rule:   q", "1:1: expected `r`, the file's name, as the rule's name, found `q`"},
@@ -826,6 +827,12 @@ static const struct change bad_theorems[] = {
     {" * hyper", " * inputs: g\n * hyper", "8:4: a theorem has no key `inputs`"},
     {" * hyper", " * state: m = 0\n * hyper", "8:4: a theorem has no key `state`"},
     {"theorem: r", "also: q\n * theorem: r", "2:4: a theorem has no key `also`"},
+    {" * hyper", " * instance: x = 1\n * hyper", "8:4: a theorem has no key `instance`"},
+    {" * hyper", " * problem: q, r\n * hyper", "8:12: expected one name"},
+    {" * hyper", " * try: gamma\n * hyper", "8:14: expected `=`, found the end of the annotation"},
+    {" * hyper", " * try: beta = 1\n * hyper", "8:9: expected a constant of `hyper`, found `beta`"},
+    {" * hyper", " * try: gamma = 1 / M\n * hyper",
+     "8:21: `M`: expected `x` or a hyperparameter (a scalar state has no `x`)"},
     {"theorem: r", "theorem: r\n * variant-of: q", "3:4: a theorem has no key `variant-of`"},
     {"theorem: r", "theorem: r\n * rule: r", "3:9: expected one name"},
     {"r_part", "s_part", "11:16: expected a name that begins with `r_`, found `s_part`"},
@@ -851,6 +858,87 @@ START_TEST(test_bad_theorems)
     const struct change *change = &bad_theorems[_i];
     snprintf(message, sizeof message, "r.acsl:%s", change->message);
     refused(load(replaced(theorem, change->part, change->by)), message);
+}
+END_TEST
+
+/* --- objectives ------------------------------------------------------------------------------------------------ */
+
+static const char objective[] = "/* Title.\n"
+                                " * objective: r\n"
+                                " * source: s\n"
+                                " * class: convex, smooth(L)\n"
+                                " * hyper: h = 2, w = 0.5\n"
+                                " * instance: x = 1 -2.5 0x1p-3, h = 3, w = 1 2 3\n"
+                                " * instance: x = 1\n"
+                                " */\n"
+                                "/*@ logic real r_f(real x, real h) = h * x * x / 2;\n"
+                                "    logic real r_g(real x, real h) = h * x;\n"
+                                "    logic real r_xstar(real h) = 0;\n"
+                                "    logic real r_min(real h) = 0;\n"
+                                "    logic real r_L(real h) = h;\n"
+                                "*/\n";
+
+START_TEST(test_objectives)
+{
+    accepted(load(objective));
+    ck_assert_int_eq(spec->kind, SPEC_OBJECTIVE);
+    ck_assert_str_eq(spec_kind_name(spec), "objective");
+    ck_assert_str_eq(spec->output->name, "r_f");
+    ck_assert_uint_eq(spec->instance_count, 2);
+    const struct instance *first = &spec->instances[0], *second = &spec->instances[1];
+    const double x[] = {1, -2.5, 0.125}, hypers[] = {3, 3, 3, 1, 2, 3};
+    ck_assert_uint_eq(first->n, 3);
+    ck_assert_mem_eq(first->x, x, sizeof x);
+    ck_assert_mem_eq(first->hypers, hypers, sizeof hypers);
+    ck_assert_uint_eq(second->n, 1);
+    ck_assert_double_eq(second->hypers[0], 2);
+    ck_assert_double_eq(second->hypers[1], 0.5);
+}
+END_TEST
+
+static const struct change bad_objectives[] = {
+    {"objective: r", "objective: q",
+     "1:1: expected `r`, the file's name, as the objective's name, found `q`"},
+    {" * class: convex, smooth(L)\n", "", "1:1: expected the key `class`, as in every objective"},
+    {" * instance: x = 1 -2.5 0x1p-3, h = 3, w = 1 2 3\n * instance: x = 1\n", "",
+     "1:1: expected the key `instance`, as in every objective"},
+    {" * hyper", " * rules: gd\n * hyper", "5:4: an objective has no key `rules`"},
+    {" * hyper", " * inputs: g\n * hyper", "5:4: an objective has no key `inputs`"},
+    {"smooth(L)", "smooth(M)", " expected the equation `logic real r_M(…)`"},
+    {"smooth(L)", "smooth(L",
+     " expected words such as `convex` or `smooth(L)` as the class, found ` smooth(L`"},
+    {"smooth(L)", "smooth(L, L, L)",
+     " expected words such as `convex` or `smooth(L)` as the class, found ` smooth(L, L, L)`"},
+    {"r_f", "r_F", " expected the equation `logic real r_f(…)`"},
+    {"r_g", "r_G", " expected the equation `logic real r_g(…)`"},
+    {"r_xstar", "r_star", " expected the equation `logic real r_xstar(…)`"},
+    {"r_min(real h)", "r_min(real x)",
+     "12:16: r_min: expected parameters of `hyper` only, found `x`"},
+    {"r_L(real h) = h", "r_L(real x) = x",
+     "13:16: r_L: expected parameters of `hyper` only, found `x`"},
+    {"r_g(real x", "r_g(integer t, real x",
+     "10:16: r_g: expected `x` and parameters of `hyper` only, found `t`"},
+    {"x = 1 -2.5", "h = 1 -2.5",
+     "6:13: expected `x` first, found `h = 1 -2.5 0x1p-3, h = 3, w = 1 2 3`"},
+    {"h = 3", "h = 3 4",
+     "6:13: expected one value, or one for each coordinate, found `h = 3 4, w = 1 2 3`"},
+    {"h = 3", "q = 3", "6:13: expected each parameter once, found `q = 3, w = 1 2 3`"},
+    {"h = 3", "w = 3", "6:13: expected each parameter once, found `w = 1 2 3`"},
+    {"h = 3", "h = ", "6:13: expected a number, found `, w = 1 2 3`"},
+    {"h = 3", "h = nan", "6:13: expected a number, found `nan, w = 1 2 3`"},
+    {"h = 3", "h = 3x", "6:13: expected a number, found `3x, w = 1 2 3`"},
+    {"h = 3", "h 3", "6:13: expected `NAME = NUMBERS`, found `h 3, w = 1 2 3`"},
+    {"w = 1 2 3", "", "6:13: expected `NAME = NUMBERS`, found `the end of the instance`"},
+    {"instance: x = 1\n", "instance:\n",
+     "7:13: expected `NAME = NUMBERS`, found `the end of the instance`"},
+};
+
+START_TEST(test_bad_objectives)
+{
+    char message[1024];
+    const struct change *change = &bad_objectives[_i];
+    snprintf(message, sizeof message, "r.acsl:%s", change->message);
+    refused(load(replaced(objective, change->part, change->by)), message);
 }
 END_TEST
 
@@ -1029,7 +1117,7 @@ START_TEST(test_builtin_library)
     size_t count = 0;
     while (builtin_specs[count].file != NULL)
         count++;
-    count -= library_theorem_count(library);
+    count -= library_theorem_count(library) + library_objective_count(library);
     ck_assert_uint_ge(count, 40);
     expect_whole(count);
     ck_assert(spec_uses_step(library_find(library, "nadam", NULL)));
@@ -1142,7 +1230,7 @@ START_TEST(test_add_theorems)
     ck_assert_str_eq(library_find_any(library, "r", &error)->title, "Title.");
     ck_assert_ptr_nonnull(library_find_any(library, "adam", &error));
     ck_assert_ptr_null(library_find_any(library, "zzz", &error));
-    ck_assert_str_eq(error.message, "no rule, schedule or theorem is called `zzz`");
+    ck_assert_str_eq(error.message, "no rule, schedule, theorem or objective is called `zzz`");
     not_added(add("r_v", variant),
               "r_v.acsl:3:15: expected the name of a variant of `r`: `r_DIALECT`");
     accepted(add("r", good)); /* a rule in a theorem's place, and back */
@@ -1152,6 +1240,38 @@ START_TEST(test_add_theorems)
     expect_whole(count + 1);
     accepted(add("r", theorem));
     ck_assert_uint_eq(library_count(library), count);
+}
+END_TEST
+
+/* The parameters' defaults are in the domain, and f has a value at the first instance's start. */
+START_TEST(test_builtin_objectives)
+{
+    size_t count = library_objective_count(library);
+    ck_assert_uint_ge(count, 6);
+    for (size_t i = 0; i < count; i++) {
+        const struct spec *one = library_objective(library, i);
+        ck_assert_int_eq(one->kind, SPEC_OBJECTIVE);
+        ck_assert(i == 0 || strcmp(library_objective(library, i - 1)->name, one->name) < 0);
+        ck_assert_ptr_null(library_find(library, one->name, &error));
+        ck_assert_ptr_nonnull(strstr(error.message, "` is an objective: expected a rule or "));
+        ck_assert_ptr_eq(library_find_any(library, one->name, &error), one);
+        struct program *compiled;
+        accepted(program_compile(one, &compiled, &error));
+        struct evaluator *evaluator = evaluator_new(compiled, NULL, 128);
+        ck_assert_ptr_nonnull(evaluator);
+        for (size_t h = 0; h < one->hypers.count; h++)
+            evaluator_set(evaluator, program_leaf(compiled, BIND_HYPER, h),
+                          one->hypers.list[h].value, false);
+        evaluator_set(evaluator, program_leaf(compiled, BIND_X, 0), one->instances[0].x[0], false);
+        evaluator_new_step(evaluator);
+        for (int d = 0; d < compiled->domain_count; d++)
+            ck_assert_int_eq(evaluator_truth(evaluator, compiled->domain[d].instruction), 1);
+        enum problem problem;
+        evaluator_value(evaluator, compiled->output, &problem);
+        ck_assert_msg(problem == PROBLEM_NONE, "%s: %s", one->file, problem_text(problem));
+        evaluator_free(evaluator);
+        program_free(compiled);
+    }
 }
 END_TEST
 
@@ -1323,6 +1443,7 @@ Suite *speclang_suite(void)
     tcase_add_loop_test(group, test_bad_fronts, 0, LENGTH(bad_fronts));
     tcase_add_loop_test(group, test_bad_links, 0, LENGTH(bad_links));
     tcase_add_loop_test(group, test_bad_theorems, 0, LENGTH(bad_theorems));
+    tcase_add_loop_test(group, test_bad_objectives, 0, LENGTH(bad_objectives));
     const TTest *const tests[] = {test_print_is_cut_short,
                                   test_types,
                                   test_integers_are_acsls,
@@ -1336,6 +1457,7 @@ Suite *speclang_suite(void)
                                   test_scalar_state,
                                   test_schedules,
                                   test_theorems,
+                                  test_objectives,
                                   test_bad_files,
                                   test_nul_bytes,
                                   test_variants,
@@ -1348,6 +1470,7 @@ Suite *speclang_suite(void)
     tcase_set_timeout(libraries, 300);
     const TTest *const library_tests[] = {test_builtin_library,
                                           test_builtin_theorems,
+                                          test_builtin_objectives,
                                           test_add,
                                           test_add_theorems,
                                           test_failed_add_changes_nothing,
