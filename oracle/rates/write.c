@@ -115,11 +115,19 @@ static void send_points(FILE *gnuplot, const struct outcome *outcome, bool bound
     fputs(sent == 0 ? "NaN NaN\ne\n" : "e\n", gnuplot);
 }
 
-static void send_title(FILE *gnuplot, const struct outcome *outcome, const char *what)
+/* In a string of gnuplot's between single quotes, one of them is written twice. */
+static void send_text(FILE *gnuplot, const char *text)
+{
+    for (; *text != '\0'; text++)
+        fputs(*text == '\'' ? "''" : (char[]){*text, '\0'}, gnuplot);
+}
+
+static void send_title(FILE *gnuplot, const struct outcome *outcome, bool named, const char *what)
 {
     char label[LABEL_MAX];
     rates_label(outcome->objective, outcome->instance, label);
-    fprintf(gnuplot, "title '%s, %s", outcome->theorem->name, label);
+    fprintf(gnuplot, "title '%s%s%s", named ? outcome->theorem->name : "", named ? ", " : "",
+            label);
     if (!isnan(outcome->step_size))
         fprintf(gnuplot, ", step %.4g", outcome->step_size);
     fprintf(gnuplot, ": %s'", what);
@@ -127,15 +135,23 @@ static void send_title(FILE *gnuplot, const struct outcome *outcome, const char 
 
 static void send_plot(FILE *gnuplot, const struct rates *rates)
 {
-    fputs("set terminal svg size 900,600 noenhanced\n"
-          "set logscale xy\nset xlabel 't'\nset format y '%.0e'\nset key outside bottom\nset "
-          "grid\nplot ",
+    bool several = false;
+    for (size_t i = 1; i < rates->count; i++)
+        several = several || rates->outcomes[i].theorem != rates->outcomes[0].theorem;
+    fputs("set terminal svg size 900,700 background 'white' noenhanced\n"
+          "set logscale xy\nset xlabel 't'\nset format y '%.0e'\nset key below\nset grid\n",
           gnuplot);
+    if (rates->count > 0 && !several) {
+        fprintf(gnuplot, "set title '%s'\nset ylabel '", rates->outcomes[0].theorem->name);
+        send_text(gnuplot, spec_note(rates->outcomes[0].theorem, "quantity"));
+        fputs("'\n", gnuplot);
+    }
+    fputs("plot ", gnuplot);
     for (size_t i = 0; i < rates->count; i++) {
         fprintf(gnuplot, "%s'-' with lines lw 2 lc %zu ", i > 0 ? ", " : "", i + 1);
-        send_title(gnuplot, &rates->outcomes[i], "measured");
+        send_title(gnuplot, &rates->outcomes[i], several, "measured");
         fprintf(gnuplot, ", '-' with lines dt 2 lc %zu ", i + 1);
-        send_title(gnuplot, &rates->outcomes[i], "bound");
+        send_title(gnuplot, &rates->outcomes[i], several, "bound");
     }
     fputs("\n", gnuplot);
     for (size_t i = 0; i < rates->count; i++) {
