@@ -21,7 +21,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LENGTH = 50, STEPS = 6, LATER_STEPS = 30, MAX_HYPERS = 32, PLANT_EVERY = 100, MEASURED = 10 };
+enum {
+    LENGTH = 50,
+    STEPS = 6,
+    LATER_STEPS = 30,
+    MAX_HYPERS = 32,
+    PLANT_EVERY = 100,
+    MEASURED = 10
+};
 
 struct counts {
     size_t coordinates, exact, faithful, within_budget, deviates, undecided, planted, found;
