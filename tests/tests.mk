@@ -63,7 +63,7 @@ golden: $(BUILD)/goldstep ## write the golden vectors of every rule and schedule
 	    cp $(BUILD)/golden.json tests/golden/$$path.json; done
 
 .PHONY: soak
-soak: packages-test $(SOAK) ## judge every rule in random orders of evaluation: no false alarm, no miss (SOAK_COORDINATES=N)
+soak: packages-test $(SOAK) ## judge every rule in random orders: no false alarm, no miss; what goes to MPFR (SOAK_COORDINATES=N)
 	$(SOAK) $(SOAK_COORDINATES) $(SOAK_BY_BOTH) 1
 
 .PHONY: demo
