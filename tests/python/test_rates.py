@@ -177,9 +177,10 @@ def test_plot(rates, tmp_path):
     root = xml.etree.ElementTree.parse(path).getroot()
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     text = path.read_text()
-    for label in ("gd_convex_tight, huber[1], step 1: measured", "gd_convex_tight, huber[2], step 0.25: bound"):
+    for label in (">gd_convex_tight<", ">f(x_t) - min f<", ">huber[1], step 1: measured<", ">huber[2], step 0.25: bound<"):
         assert label in text
-    rates("gd_polyak_sc", "--problem", "quadratic", "--past-domain", "--plot", path)
+    rates("gd_polyak", "gd_polyak_sc", "--problem", "quadratic", "--plot", path)
+    assert ">gd_polyak_sc, quadratic[1]: bound<" in path.read_text()
 
 
 def test_plot_without_gnuplot(rates, tmp_path):
