@@ -31,5 +31,5 @@ Theorem exponential_sum (lr gamma : R) (T : nat) :
   sum (fun k => exponential_lr k lr gamma) T = lr * (1 - gamma ^ T) / (1 - gamma).
 Proof.
   intros _ Hgamma. induction T as [| T IH]; [cbn; field; lra |].
-  cbn [sum]. rewrite IH. unfold exponential_lr. rewrite <- pow_powerRZ. cbn [pow]. field. lra.
+  rewrite sum_next, IH. unfold exponential_lr. rewrite <- pow_powerRZ. cbn [pow]. field. lra.
 Qed.

@@ -55,7 +55,7 @@ Theorem linear_warmup_sum (lr start : R) (W : nat) :
 Proof.
   intros _ HW. assert (0 < INR W) by (apply lt_0_INR; lia).
   rewrite (sum_ext _ (fun k => start + (lr - start) / INR W * IZR k)).
-  - rewrite sum_plus, sum_const, sum_scale, sum_steps. field. lra.
+  - rewrite sum_plus, sum_const, sum_scale, sum_numbers. field. lra.
   - intros k Hk. unfold linear_warmup_lr, linear_warmup_rise. rewrite INR_IZR_INZ.
     destruct (Rlt_dec (IZR k) (IZR (Z.of_nat W))) as [_ | late]; [| contradict late; apply IZR_lt; lia].
     rewrite <- INR_IZR_INZ. field. lra.

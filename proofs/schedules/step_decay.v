@@ -102,8 +102,8 @@ Proof.
   intros [[_ Hgamma] Hperiod] Hlr less HT.
   change (INR T - 1) with (INR T - INR 1). rewrite <- minus_INR by exact HT.
   induction (T - 1)%nat as [| n IH].
-  - cbn [sum INR]. rewrite (floor_is (0 / period) 0); [reflexivity |]. unfold Rdiv. rewrite Rmult_0_l. lra.
-  - cbn [sum]. rewrite IH. unfold step_decay_lr. rewrite S_INR, plus_IZR, <- INR_IZR_INZ.
+  - cbn. rewrite (floor_is (0 / period) 0); [reflexivity |]. unfold Rdiv. rewrite Rmult_0_l. lra.
+  - rewrite sum_next, IH. unfold step_decay_lr. rewrite S_INR, plus_IZR, <- INR_IZR_INZ.
     set (drops := Int_part (INR n / period)). assert (bounds := floor_bounds (INR n / period)). fold drops in bounds.
     assert (share : 0 < / period <= 1).
     { split; [apply Rinv_0_lt_compat; lra | rewrite <- Rinv_1; apply Rinv_le_contravar; lra]. }

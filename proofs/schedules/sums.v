@@ -1,51 +1,46 @@
-(* Sums over the steps 0, …, T - 1 of a schedule. *)
+(* Sums over the steps 0, …, T - 1 of a schedule, whose steps are in Z. *)
 Require Import Reals Lra Lia ZArith.
+From Goldstep.theorems.base Require Import sums.
 Open Scope R_scope.
 
 (* f 0 + … + f (T - 1). *)
-Fixpoint sum (f : Z -> R) (T : nat) : R :=
-  match T with
-  | O => 0
-  | S T' => sum f T' + f (Z.of_nat T')
-  end.
+Definition sum (f : Z -> R) (T : nat) : R := sum_below (fun t => f (Z.of_nat t)) T.
+
+Lemma sum_next (f : Z -> R) (T : nat) : sum f (S T) = sum f T + f (Z.of_nat T).
+Proof. reflexivity. Qed.
 
 Lemma sum_const (c : R) (T : nat) : sum (fun _ => c) T = INR T * c.
-Proof. induction T as [| T IH]; [cbn; ring |]. rewrite S_INR. cbn. rewrite IH. ring. Qed.
+Proof. exact (sum_below_const c T). Qed.
 
 Lemma sum_ext (f g : Z -> R) (T : nat) :
   (forall k, (0 <= k < Z.of_nat T)%Z -> f k = g k) -> sum f T = sum g T.
-Proof.
-  induction T as [| T IH]; intros same; [reflexivity |]. cbn [sum].
-  rewrite IH, same by (intros; try apply same; lia). reflexivity.
-Qed.
+Proof. intros same. unfold sum. apply sum_below_ext. intros t less. apply same. lia. Qed.
 
 Lemma sum_plus (f g : Z -> R) (T : nat) : sum (fun k => f k + g k) T = sum f T + sum g T.
-Proof. induction T as [| T IH]; cbn [sum]; [| rewrite IH]; ring. Qed.
+Proof. exact (sum_below_plus _ _ T). Qed.
 
 Lemma sum_scale (c : R) (f : Z -> R) (T : nat) : sum (fun k => c * f k) T = c * sum f T.
-Proof. induction T as [| T IH]; cbn [sum]; [| rewrite IH]; ring. Qed.
+Proof. exact (sum_below_scale c _ T). Qed.
 
 Lemma sum_first (f : Z -> R) (T : nat) : sum f (S T) = f 0%Z + sum (fun k => f (k + 1)%Z) T.
 Proof.
-  induction T as [| T IH]; [cbn; ring |].
-  change (sum f (S (S T))) with (sum f (S T) + f (Z.of_nat (S T))).
-  rewrite IH. cbn [sum]. replace (Z.of_nat T + 1)%Z with (Z.of_nat (S T)) by lia. ring.
+  unfold sum. rewrite sum_below_first. f_equal. apply sum_below_ext. intros t _. f_equal. lia.
 Qed.
 
 (* The same terms, from the last to the first. *)
 Lemma sum_reversed (f : Z -> R) (T : nat) : sum (fun k => f (Z.of_nat T - 1 - k)%Z) T = sum f T.
 Proof.
   induction T as [| T IH]; [reflexivity |].
-  rewrite sum_first. cbn [sum]. rewrite <- IH.
+  rewrite sum_first, sum_next, <- IH.
   replace (Z.of_nat (S T) - 1 - 0)%Z with (Z.of_nat T) by lia.
   rewrite (sum_ext (fun k => f (Z.of_nat (S T) - 1 - (k + 1))%Z) (fun k => f (Z.of_nat T - 1 - k)%Z)); [ring |].
   intros k _. f_equal. lia.
 Qed.
 
 (* 0 + 1 + … + (T - 1). *)
-Lemma sum_steps (T : nat) : sum IZR T = INR T * (INR T - 1) / 2.
+Lemma sum_numbers (T : nat) : sum IZR T = INR T * (INR T - 1) / 2.
 Proof.
-  induction T as [| T IH]; [cbn; field |]. rewrite S_INR. cbn [sum]. rewrite IH, <- INR_IZR_INZ. field.
+  induction T as [| T IH]; [cbn; field |]. rewrite S_INR, sum_next, IH, <- INR_IZR_INZ. field.
 Qed.
 
 (* What holds from each step to the next holds from each step to any later one. *)

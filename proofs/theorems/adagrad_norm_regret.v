@@ -35,7 +35,7 @@ Definition adagrad_norm_regret_statement : Prop :=
          (D lr s0 : R) (T : nat),
   let x := adagrad_norm P lr s0 x0 g in
   let A := sqrt (accumulator s0 g T) in
-  subgradients f x g -> convex_set C -> projection C P -> diameter C D -> C x0 -> C u -> 0 <= s0 ->
+  subgradients f x g -> convex_set C -> projector C P -> diameter C D -> C x0 -> C u -> 0 <= s0 ->
   adagrad_norm_regret_domain A D lr ->
   regret f x u T <= adagrad_norm_regret_bound A D lr.
 
@@ -51,7 +51,7 @@ Qed.
 Section Proof.
 Context {X : space} (C : X -> Prop) (P : X -> X) (x g : nat -> X) (u : X) (D lr s0 : R).
 Hypothesis cvx : convex_set C.
-Hypothesis nearest : projection C P.
+Hypothesis nearest : projector C P.
 Hypothesis wide : diameter C D.
 Hypothesis start : C (x O).
 Hypothesis inside : C u.

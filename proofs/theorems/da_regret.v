@@ -31,7 +31,7 @@ Definition da_regret_statement : Prop :=
   forall (n : nat) (f : nat -> Rn n -> R) (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (c u : Rn n)
          (beta : nat -> R) (T : nat),
   let x := dual_averaging P beta c g in
-  subgradients f x g -> convex_set C -> projection C P -> C u -> (1 <= T)%nat ->
+  subgradients f x g -> convex_set C -> projector C P -> C u -> (1 <= T)%nat ->
   (forall t, da_regret_domain (beta t)) -> (forall t, beta t <= beta (S t)) ->
   regret f x u T
   <= da_regret_bound (beta (T - 1)%nat) (norm2 (u -: c)) (sum_below (fun t => norm2 (g t) / beta t) T).
@@ -39,7 +39,7 @@ Definition da_regret_statement : Prop :=
 Section Proof.
 Context {n : nat} (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (c : Rn n) (beta : nat -> R).
 Hypothesis cvx : convex_set C.
-Hypothesis nearest : projection C P.
+Hypothesis nearest : projector C P.
 Hypothesis positive : forall t, 0 < beta t.
 Hypothesis order : forall t, beta t <= beta (S t).
 Let x := dual_averaging P beta c g.

@@ -23,14 +23,14 @@ Definition ogd_const_statement : Prop :=
   forall (n : nat) (f : nat -> Rn n -> R) (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (x0 u : Rn n)
          (eta : R) (T : nat),
   let x := ogd P (fun _ => eta) x0 g in
-  subgradients f x g -> convex_set C -> projection C P -> C u -> ogd_const_domain eta ->
+  subgradients f x g -> convex_set C -> projector C P -> C u -> ogd_const_domain eta ->
   regret f x u T <= ogd_const_bound eta (norm2 (x0 -: u)) (sum_below (fun t => norm2 (g t)) T).
 
 Definition ogd_dec_statement : Prop :=
   forall (n : nat) (f : nat -> Rn n -> R) (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (x0 u : Rn n)
          (D G : R) (T : nat),
   let x := ogd P (fun t => D / (G * sqrt (INR (S t)))) x0 g in
-  subgradients f x g -> convex_set C -> projection C P -> diameter C D -> C x0 -> C u ->
+  subgradients f x g -> convex_set C -> projector C P -> diameter C D -> C x0 -> C u ->
   (forall t, norm (g t) <= G) -> ogd_dec_domain D G ->
   regret f x u T <= ogd_dec_bound (Z.of_nat T) D G.
 
@@ -38,7 +38,7 @@ Definition ogd_sc_statement : Prop :=
   forall (n : nat) (f : nat -> Rn n -> R) (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (x0 u : Rn n)
          (mu G : R) (T : nat),
   let x := ogd P (fun t => 1 / (mu * INR (S t))) x0 g in
-  (forall t, strongly_convex mu (f t)) -> subgradients f x g -> convex_set C -> projection C P -> C u ->
+  (forall t, strongly_convex mu (f t)) -> subgradients f x g -> convex_set C -> projector C P -> C u ->
   (forall t, norm (g t) <= G) -> ogd_sc_domain mu G -> (1 <= T)%nat ->
   regret f x u T <= ogd_sc_bound (Z.of_nat T) mu G.
 
@@ -48,7 +48,7 @@ Lemma strong_subgradient {X : space} mu (f : X -> R) x g y : strongly_convex mu 
 Proof.
   intros cvx slope.
   assert (0 <= f y - f x - inner g (y -: x) - mu / 2 * norm2 (x -: y)); [| lra].
-  apply small_quadratic with (b := mu / 2 * norm2 (x -: y)). intros t range.
+  apply le_vanishing with (c := mu / 2 * norm2 (x -: y)). intros t range.
   pose proof (cvx x y t ltac:(lra)) as above. pose proof (slope ((1 - t) *: x +: t *: y)) as below.
   replace ((1 - t) *: x +: t *: y -: x) with (t *: (y -: x)) in below by same_point. rewrite inner_scale_r in below.
   apply Rmult_le_reg_l with t; lra.
@@ -59,7 +59,7 @@ Context {n : nat} (g : nat -> Rn n) (C : Rn n -> Prop) (P : Rn n -> Rn n) (x0 u 
   (eta : nat -> R).
 Let x := ogd P eta x0 g.
 Hypothesis cvx : convex_set C.
-Hypothesis nearest : projection C P.
+Hypothesis nearest : projector C P.
 Hypothesis inside : C u.
 Hypothesis positive : forall t, 0 < eta t.
 

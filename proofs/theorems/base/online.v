@@ -2,6 +2,7 @@
 From Coq Require Fin.
 From Coq Require Import Reals Lra Psatz Lia.
 From Goldstep.theorems.base Require Import space functions sums.
+From Goldstep.theorems.base Require Export prox.
 Local Open Scope R_scope.
 
 (* The losses f t paid at the points x t, against the same point u at every step. *)
@@ -24,54 +25,26 @@ Qed.
 Lemma linear_subgradients {X : space} (x g : nat -> X) : subgradients (fun t y => inner (g t) y) x g.
 Proof. intros t y. expand. lra. Qed.
 
-(* The point of C nearest to x. *)
-Definition convex_set {X : space} (C : X -> Prop) : Prop :=
-  forall x y t, C x -> C y -> 0 <= t <= 1 -> C ((1 - t) *: x +: t *: y).
-
-Definition projection {X : space} (C : X -> Prop) (P : X -> X) : Prop :=
-  forall x, C (P x) /\ forall y, C y -> norm (x -: P x) <= norm (x -: y).
-
 (* No two points of C are further apart than D. *)
 Definition diameter {X : space} (C : X -> Prop) (D : R) : Prop := forall x y, C x -> C y -> norm (x -: y) <= D.
 
 Lemma diameter_square {X : space} (C : X -> Prop) D x y : diameter C D -> C x -> C y -> norm2 (x -: y) <= D ^ 2.
 Proof. intros wide inx iny. apply norm_le_square, wide; assumption. Qed.
 
-(* a t + b t^2 >= 0 for small t > 0 gives a >= 0. *)
-Lemma small_quadratic a b : (forall t, 0 < t <= 1 -> 0 <= a + t * b) -> 0 <= a.
-Proof.
-  intros above. apply Rnot_lt_le. intros neg.
-  pose proof (above 1 ltac:(lra)).
-  assert (0 < b) by lra. assert (0 < - a / (2 * b)) by (apply Rdiv_lt_0_compat; lra).
-  assert (- a / (2 * b) <= 1) by (apply Rmult_le_reg_r with (2 * b); [lra |];
-    replace (- a / (2 * b) * (2 * b)) with (- a) by (field; lra); lra).
-  specialize (above (- a / (2 * b)) ltac:(lra)).
-  replace (a + - a / (2 * b) * b) with (a / 2) in above by (field; lra). lra.
-Qed.
-
 (* <x - P x, u - P x> <= 0 for u in C. *)
-Lemma projection_angle {X : space} (C : X -> Prop) P x u : convex_set C -> projection C P -> C u ->
+Lemma projection_angle {X : space} (C : X -> Prop) P x u : convex_set C -> projector C P -> C u ->
   inner (x -: P x) (u -: P x) <= 0.
 Proof.
-  intros cvx nearest inside. destruct (nearest x) as [there least]. set (p := P x) in *.
-  assert (0 <= - 2 * inner (x -: p) (u -: p)); [| lra].
-  apply small_quadratic with (b := norm2 (u -: p)). intros t range.
-  specialize (least _ (cvx p u t there inside ltac:(lra))). apply norm_le in least.
-  replace (x -: ((1 - t) *: p +: t *: u)) with ((x -: p) -: t *: (u -: p)) in least by same_point.
-  set (a := x -: p) in *. set (b := u -: p) in *. clearbody a b.
-  assert (0 <= t * (- 2 * inner a b + t * norm2 b)) as product by (revert least; unfold norm2; autorewrite with expand;
-    rewrite (inner_sym b a); intros; lra).
-  apply Rmult_le_reg_l with t; lra.
+  intros cvx nearest inside. pose proof (lem_proj C x (P x) cvx (nearest x) u inside) as closer.
+  set (p := P x) in *. clearbody p. expand. lra.
 Qed.
 
 (* A projection comes closer to every point of C. *)
-Lemma projection_closer {X : space} (C : X -> Prop) P x u : convex_set C -> projection C P -> C u ->
+Lemma projection_closer {X : space} (C : X -> Prop) P x u : convex_set C -> projector C P -> C u ->
   norm2 (P x -: u) <= norm2 (x -: u).
 Proof.
-  intros cvx nearest inside. pose proof (projection_angle C P x u cvx nearest inside) as angle.
-  pose proof (norm2_pos (x -: P x)). replace (x -: u) with ((x -: P x) -: (u -: P x)) by same_point.
-  replace (P x -: u) with ((-1) *: (u -: P x)) by same_point.
-  set (a := x -: P x) in *. set (b := u -: P x) in *. clearbody a b. expand. lra.
+  intros cvx nearest inside. pose proof (lem_proj C x (P x) cvx (nearest x) u inside).
+  pose proof (norm2_pos (P x -: x)). lra.
 Qed.
 
 (* A point of [lo, hi]. *)
@@ -99,10 +72,10 @@ Definition box_project {n : nat} (lo hi x : Rn n) : Rn n := fun i => clamp (lo i
 Lemma box_convex n (lo hi : Rn n) : convex_set (box lo hi).
 Proof. intros x y t inx iny range i. pose proof (inx i). pose proof (iny i). unfold add, scale; simpl. nra. Qed.
 
-Lemma box_projection n (lo hi : Rn n) : (forall i, lo i <= hi i) -> projection (box lo hi) (box_project lo hi).
+Lemma box_projection n (lo hi : Rn n) : (forall i, lo i <= hi i) -> projector (box lo hi) (box_project lo hi).
 Proof.
   intros order x. split; [intros i; apply clamp_inside, order |].
-  intros y inside. apply norm_le. apply sum_all_le. intros i.
+  intros y inside. rewrite (norm_sub_sym _ x), (norm_sub_sym y x). apply norm_le. apply sum_all_le. intros i.
   pose proof (clamp_nearest (lo i) (hi i) (x i) (y i) (inside i)) as near.
   unfold box_project, sub; simpl. lra.
 Qed.
