@@ -7,6 +7,7 @@
 #include "speclang/spec.h"
 
 #include <argp.h>
+#include <stdint.h>
 
 enum { EXIT_CONFORMS = 0, EXIT_DEVIATES = 1, EXIT_BAD = 2 };
 
@@ -24,6 +25,10 @@ int fail(const goldstep_error *error);
 
 /* Flushes standard output; EXIT_BAD where that fails (a full disk, a closed pipe), else `status`. */
 int finish(int status);
+
+/* An option's whole number from `least` to `most`; the parser's error, which names the option, where `text` is none. */
+uint64_t read_count(const char *text, uint64_t least, uint64_t most, const char *option,
+                    const struct argp_state *state);
 
 /* The options that every command has: --spec FILE adds a specification. A parser keeps a `struct specs` as the
  * input of the child argp `specs_argp`. */

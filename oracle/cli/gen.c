@@ -5,8 +5,6 @@
 #include "eval/evaluator.h"
 #include "verdict/session.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -42,18 +40,6 @@ struct maker {
 
 /* --- options --------------------------------------------------------------------------------------------------- */
 
-static uint64_t parse_count(const char *text, uint64_t most, const char *what,
-                            struct argp_state *state)
-{
-    char *end;
-    errno = 0;
-    uint64_t value = strtoumax(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value > most)
-        argp_error(state, "%s: expected a number from 0 to %" PRIu64 ", found `%s`", what, most,
-                   text);
-    return value;
-}
-
 static void parse_lengths(struct options *options, char *text, struct argp_state *state)
 {
     char *rest = text;
@@ -62,7 +48,7 @@ static void parse_lengths(struct options *options, char *text, struct argp_state
         if (options->tensors == MAX_TENSORS)
             argp_error(state, "--tensors: expected at most %d lengths", MAX_TENSORS);
         options->lengths[options->tensors++] =
-            (size_t)parse_count(word, MAX_LENGTH, "--tensors", state);
+            (size_t)read_count(word, 0, MAX_LENGTH, "--tensors", state);
     }
 }
 
@@ -74,10 +60,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         state->child_inputs[0] = &options->specs;
         return 0;
     case 'n':
-        options->steps = parse_count(arg, MAX_STEPS, "--steps", state);
+        options->steps = read_count(arg, 0, MAX_STEPS, "--steps", state);
         return 0;
     case 'e':
-        options->seed = parse_count(arg, UINT64_MAX, "--seed", state);
+        options->seed = read_count(arg, 0, UINT64_MAX, "--seed", state);
         return 0;
     case 'f':
         if (!format_named(arg, &options->format))

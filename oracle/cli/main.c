@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,18 @@ int finish(int status)
         return EXIT_BAD;
     }
     return status;
+}
+
+uint64_t read_count(const char *text, uint64_t least, uint64_t most, const char *option,
+                    const struct argp_state *state)
+{
+    char *end;
+    errno = 0;
+    uint64_t value = strtoumax(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || value < least || value > most)
+        argp_error(state, "%s: expected a number from %" PRIu64 " to %" PRIu64 ", found `%s`",
+                   option, least, most, text);
+    return value;
 }
 
 static error_t parse_specs(int key, char *arg, struct argp_state *state)

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { KEY_PAST_DOMAIN = 256, KEY_STEPS, KEY_SET, KEY_CSV, KEY_PLOT, DEFAULT_STEPS = 100 };
@@ -16,18 +15,6 @@ struct options {
     const char *csv, *plot;
     bool json;
 };
-
-static size_t read_steps(const char *text, const struct argp_state *state)
-{
-    char *end;
-    errno = 0;
-    unsigned long steps = strtoul(text, &end, 10);
-    if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || steps == 0 ||
-        steps > RATES_MAX_STEPS)
-        argp_error(state, "--steps: expected a number from 1 to %d, found `%s`", RATES_MAX_STEPS,
-                   text);
-    return steps;
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -46,7 +33,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         options->rates.past_domain = true;
         return 0;
     case KEY_STEPS:
-        options->rates.steps = read_steps(arg, state);
+        options->rates.steps = (size_t)read_count(arg, 1, RATES_MAX_STEPS, "--steps", state);
         return 0;
     case KEY_SET:
         if (options->rates.setting_count == RATES_MAX_SETTINGS)

@@ -36,18 +36,26 @@ static goldstep_status compute_sourced(struct constants *constants, size_t h, en
     return GOLDSTEP_OK;
 }
 
+/* Sets the theorem's constants in an opened formula: all, or those that are known before one is chosen. */
+static goldstep_status set_constants(const struct constants *constants, struct formula *formula,
+                                     bool all, goldstep_error *error)
+{
+    const struct trial *trial = constants->trial;
+    goldstep_status status = formula_precision(formula, constants->objective->precision, error);
+    for (size_t h = 0; status == GOLDSTEP_OK && h < trial->theorem->hypers.count; h++)
+        if (all || trial->sources[h].origin != ORIGIN_NONE)
+            formula_set(formula, BIND_HYPER, h, constants->values[h]);
+    return status;
+}
+
 /* A term's value over the constants that are known so far. */
 static goldstep_status compute_term(const struct constants *constants, const struct node *term,
                                     mpfi_ptr value, enum problem *problem, goldstep_error *error)
 {
-    const struct trial *trial = constants->trial;
     struct formula formula;
-    goldstep_status status = formula_open_term(&formula, trial->theorem, term, error);
+    goldstep_status status = formula_open_term(&formula, constants->trial->theorem, term, error);
     if (status == GOLDSTEP_OK)
-        status = formula_precision(&formula, constants->objective->precision, error);
-    for (size_t h = 0; status == GOLDSTEP_OK && h < trial->theorem->hypers.count; h++)
-        if (trial->sources[h].origin != ORIGIN_NONE)
-            formula_set(&formula, BIND_HYPER, h, constants->values[h]);
+        status = set_constants(constants, &formula, false, error);
     if (status == GOLDSTEP_OK)
         *problem = formula_value(&formula, value);
     formula_close(&formula);
@@ -137,9 +145,7 @@ static goldstep_status compute_hyper(struct constants *constants, size_t h, char
     enum problem problem = PROBLEM_NONE;
     goldstep_status status = formula_open(&formula, theorem, function, error);
     if (status == GOLDSTEP_OK)
-        status = formula_precision(&formula, constants->objective->precision, error);
-    for (size_t c = 0; status == GOLDSTEP_OK && c < theorem->hypers.count; c++)
-        formula_set(&formula, BIND_HYPER, c, constants->values[c]);
+        status = set_constants(constants, &formula, true, error);
     if (status == GOLDSTEP_OK)
         problem = formula_value(&formula, constants->hypers[h]);
     if (status == GOLDSTEP_OK && problem != PROBLEM_NONE)

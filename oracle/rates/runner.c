@@ -123,8 +123,7 @@ bool runner_in_range(const struct runner *runner)
     return true;
 }
 
-/* Over the gradient, the one input that there is. */
-static void reduce(struct runner *runner, enum reduction_kind kind, mpfi_ptr result)
+void runner_reduce(struct runner *runner, enum reduction_kind kind, mpfi_ptr result)
 {
     mpfi_set_ui(result, 0);
     for (size_t i = 0; i < runner->n; i++) {
@@ -146,7 +145,7 @@ static enum problem set_step(struct runner *runner, unsigned long t)
     if (problem != PROBLEM_NONE)
         return problem;
     for (size_t r = 0; r < runner->rule->reduce.count; r++) {
-        reduce(runner, runner->rule->reductions[r].kind, runner->sum);
+        runner_reduce(runner, runner->rule->reductions[r].kind, runner->sum);
         formula_set(formula, BIND_REDUCTION, r, runner->sum);
     }
     if (runner->rule->scalar_inputs.count > 0) {

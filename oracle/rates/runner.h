@@ -29,6 +29,9 @@ void runner_close(struct runner *runner);
 /* Whether the iterate is of a size that a step may be taken from: functions of one too large take too long. */
 bool runner_in_range(const struct runner *runner);
 
+/* The reduction over runner->gradient, the one input that there is. */
+void runner_reduce(struct runner *runner, enum reduction_kind kind, mpfi_ptr result);
+
 /* Takes step t, the first being 1: x is then runner->now. */
 enum problem runner_step(struct runner *runner, unsigned long t);
 

@@ -22,12 +22,12 @@ struct pass {
     struct runner runner;
     struct formula bound;
     enum quantity quantity;
-    mpfi_t *values;    /* the quantity, the bound, and the quantity of one iterate */
-    mpfi_t *collected; /* the least, or the sum, so far */
+    mpfi_t *
+        values; /* the quantity, the bound, the quantity of one iterate, and the least, or the sum, so far */
     bool lower;
 };
 
-enum { QUANTITY, BOUND, CURRENT, VALUES };
+enum { QUANTITY, BOUND, CURRENT, COLLECTED, VALUES };
 
 /* --- measuring ------------------------------------------------------------------------------------------------- */
 
@@ -43,11 +43,8 @@ static enum problem measure_iterate(struct pass *pass, mpfi_ptr result)
     case QUANTITY_LEAST_GRADIENT_BEFORE:
     case QUANTITY_LEAST_GRADIENT: {
         enum problem problem = objective_gradient(pass->objective, runner->now, runner->gradient);
-        mpfi_set_ui(result, 0);
-        for (size_t i = 0; i < runner->n && problem == PROBLEM_NONE; i++) {
-            mpfi_sqr(runner->value, runner->gradient[i]);
-            mpfi_add(result, result, runner->value);
-        }
+        if (problem == PROBLEM_NONE)
+            runner_reduce(runner, REDUCE_SUMSQ, result);
         return problem;
     }
     default:
@@ -57,7 +54,7 @@ static enum problem measure_iterate(struct pass *pass, mpfi_ptr result)
 
 static void collect(struct pass *pass, size_t t)
 {
-    mpfi_ptr so_far = pass->collected[0], current = pass->values[CURRENT];
+    mpfi_ptr so_far = pass->values[COLLECTED], current = pass->values[CURRENT];
     if (t == 0)
         mpfi_set(so_far, current);
     else if (pass->quantity == QUANTITY_MEAN_GAP)
@@ -74,7 +71,7 @@ static enum problem measure(struct pass *pass, size_t t, bool *known)
         pass->quantity == QUANTITY_LEAST_GRADIENT_BEFORE || pass->quantity == QUANTITY_MEAN_GAP;
     *known = !before || t > 0;
     if (before && t > 0)
-        mpfi_set(result, pass->collected[0]);
+        mpfi_set(result, pass->values[COLLECTED]);
     if (pass->quantity == QUANTITY_MEAN_GAP && t > 0)
         mpfi_div_ui(result, result, t);
     enum problem problem = measure_iterate(pass, pass->values[CURRENT]);
@@ -82,7 +79,7 @@ static enum problem measure(struct pass *pass, size_t t, bool *known)
         return problem;
     collect(pass, t);
     if (!before)
-        mpfi_set(result, pass->quantity == QUANTITY_LEAST_GRADIENT ? pass->collected[0]
+        mpfi_set(result, pass->quantity == QUANTITY_LEAST_GRADIENT ? pass->values[COLLECTED]
                                                                    : pass->values[CURRENT]);
     return PROBLEM_NONE;
 }
@@ -194,8 +191,7 @@ static goldstep_status pass_at(struct pass *pass, struct constants *constants,
     if (status != GOLDSTEP_OK || *problem != PROBLEM_NONE || *reason != '\0')
         return status;
     pass->values = intervals_new(VALUES, precision);
-    pass->collected = intervals_new(1, precision);
-    if (pass->values == NULL || pass->collected == NULL)
+    if (pass->values == NULL)
         status = error_memory(error);
     if (status == GOLDSTEP_OK)
         status = formula_precision(&pass->bound, precision, error);
@@ -209,7 +205,6 @@ static goldstep_status pass_at(struct pass *pass, struct constants *constants,
         runner_close(&pass->runner);
     }
     intervals_free(pass->values, VALUES);
-    intervals_free(pass->collected, 1);
     return status;
 }
 
