@@ -9,6 +9,13 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TRUE = "Theorem truth : True.\nProof. exact I. Qed.\n"
+FACTS = """Require Import Reals.
+Require Import Spec.schedules.constant.
+Theorem constant_everywhere lr k : constant_lr k lr = lr.
+Proof. reflexivity. Qed.
+Theorem constant_twice lr k : (constant_lr k lr + constant_lr (k + 1) lr = lr + lr)%R.
+Proof. reflexivity. Qed.
+"""
 LIMIT = """/* A theorem of one's own.
  *
  * theorem:     limit
@@ -27,11 +34,12 @@ LIMIT = """/* A theorem of one's own.
 
 @pytest.fixture
 def tree(tmp_path):
-    """A copy of the project with the constant schedule's facts only."""
-    for path in ("proofs/coq", "proofs/axioms.txt", "proofs/schedules/sums.v", "proofs/schedules/constant.v",
-                 "spec/schedules/constant.acsl"):
+    """The tool and the constant schedule, with two facts about it."""
+    for path in ("proofs/coq", "proofs/axioms.txt", "spec/schedules/constant.acsl"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / path, tmp_path / path)
+    (tmp_path / "proofs" / "schedules").mkdir()
+    (tmp_path / "proofs" / "schedules" / "constant.v").write_text(FACTS)
     goldstep = tmp_path / "build" / "goldstep"
     goldstep.parent.mkdir()
     goldstep.write_text(f'#!/bin/sh\nexec {ROOT}/build/goldstep "$@" --spec spec/schedules/constant.acsl\n')
@@ -54,8 +62,8 @@ def test_facts_are_proved_once(tree):
     (tree / "proofs" / "theorems").mkdir()
     (tree / "proofs" / "theorems" / "truth.v").write_text(TRUE)
     assert "3 of 3 theorems proved" in run(tree)
-    assert result(tree) == {"invariant schedules.constant constant_sum": "proved",
-                            "invariant schedules.constant constant_sum_squares": "proved",
+    assert result(tree) == {"invariant schedules.constant constant_everywhere": "proved",
+                            "invariant schedules.constant constant_twice": "proved",
                             "theorem theorems.truth truth": "proved"}
     assert run(tree) == ""
     assert "3 of 3 theorems proved" in run(tree, "--cold")
@@ -158,7 +166,7 @@ def test_the_ledger_and_show_have_the_theorems(tree):
     for file in ("proofs/ledger", "oracle/cli/proved"):
         (tree / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tree / file)
-    names = ["proofs/schedules/constant.v", "proofs/schedules/sums.v", "proofs/theorems/two.v"]
+    names = ["proofs/schedules/constant.v", "proofs/theorems/two.v"]
     done = subprocess.run(["proofs/ledger", *names], cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert [line.split() for line in done.stdout.splitlines()[:4]] == [
