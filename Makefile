@@ -141,7 +141,8 @@ ifdef RULE
 PROVED := $(filter %/$(subst .,_,$(RULE)).c,$(PROVED))
 COQ := $(filter %/$(subst .,_,$(RULE)).v,$(COQ))
 endif
-GOALS = $(PROVED:%.c=goals/%) $(if $(COQ),goals/coq)
+# The longest first.
+GOALS = $(if $(COQ),goals/coq) $(PROVED:%.c=goals/%)
 CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proofs/canaries/*.c)))
 
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)

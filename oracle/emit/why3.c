@@ -31,6 +31,8 @@ static const struct spelling spellings[] = {
     [NODE_FLOOR] = {"Truncate.floor", NULL},
 };
 
+static const char PI[] = "Trigonometry.pi";
+
 static void emit(FILE *out, const struct node *node, enum type wanted);
 
 /* Why3's literals: reals have a point, or are hexadecimal with an exponent. */
@@ -55,7 +57,7 @@ static void emit_bare(FILE *out, const struct node *node, enum type wanted)
         emit_number(out, node->text, wanted);
         break;
     case NODE_PI:
-        fputs("Trigonometry.pi", out);
+        fputs(PI, out);
         break;
     case NODE_NAME: /* a prefix keeps clear of Why3's keywords */
         fprintf(out, "p_%s", node->text);
@@ -129,19 +131,59 @@ static void emit_theory_name(FILE *out, const struct spec *spec)
     fprintf(out, "%c%s", toupper((unsigned char)*spec->name), spec->name + 1);
 }
 
+/* A module of Why3's library under the name that `spellings` has for it, and WP's library that it comes with. */
+struct module {
+    const char *name, *path, *library;
+};
+
+static const struct module modules[] = {
+    {"Square", "real.Square", "sqrt"},
+    {"PowerReal", "real.PowerReal", "power"},
+    {"ExpLog", "real.ExpLog", "exponential"},
+    {"Trigonometry", "real.Trigonometry", "trigonometry"},
+    {"Truncate", "real.Truncate", "truncate"},
+    {"RealAbs", "real.Abs", "cmath"},
+    {"RealMinMax", "real.MinMax", "minmax_real"},
+    {"IntAbs", "int.Abs", "qed"},
+    {"IntMinMax", "int.MinMax", "minmax_int"},
+};
+enum { module_count = sizeof modules / sizeof *modules };
+
+/* Whether the expression has a symbol of the module. */
+static bool has(const struct node *node, const struct module *module)
+{
+    const struct spelling *spelling = &spellings[node->kind];
+    const char *text = node->kind == NODE_PI                                     ? PI
+                       : node->type == TYPE_INTEGER && spelling->integer != NULL ? spelling->integer
+                                                                                 : spelling->real;
+    size_t length = strlen(module->name);
+    if (text != NULL && strncmp(text, module->name, length) == 0 && text[length] == '.')
+        return true;
+    for (size_t i = 0; i < node->arg_count; i++)
+        if (has(node->args[i], module))
+            return true;
+    return false;
+}
+
+/* Whether the specification's own functions need the module: a theory brings no other, for each makes proofs longer. */
+static bool needs(const struct spec *spec, const struct module *module)
+{
+    for (size_t i = 0; i < spec->function_count; i++)
+        if (has(spec->functions[i].body, module))
+            return true;
+    return false;
+}
+
 void emit_why3(FILE *out, const struct spec *spec)
 {
     if (spec->parent != NULL)
         emit_why3(out, spec->parent);
     fprintf(out, "(* from %s *)\ntheory ", spec->file);
     emit_theory_name(out, spec);
-    fputs("\n  use int.Int\n  use real.RealInfix\n  use frama_c_wp.qed.Qed as Qed\n"
-          "  use real.Square as Square\n  use real.PowerReal as PowerReal\n"
-          "  use real.ExpLog as ExpLog\n  use real.Trigonometry as Trigonometry\n"
-          "  use real.Truncate as Truncate\n  use real.Abs as RealAbs\n"
-          "  use real.MinMax as RealMinMax\n  use int.Abs as IntAbs\n"
-          "  use int.MinMax as IntMinMax\n",
-          out);
+    fputs("\n  use int.Int\n  use real.RealInfix\n  use frama_c_wp.qed.Qed as Qed\n", out);
+    for (size_t i = 0; i < module_count; i++)
+        if (needs(spec, &modules[i]))
+            fprintf(out, "  use %s as %s\n", modules[i].path, modules[i].name);
     for (const struct spec *parent = spec->parent; parent != NULL; parent = parent->parent) {
         fputs("  use ", out);
         emit_theory_name(out, parent);
@@ -172,9 +214,14 @@ static void emit_links(FILE *out, const struct spec *spec, const char *file)
 
 void emit_driver(FILE *out, const struct spec *spec, const char *file)
 {
-    fprintf(out,
-            "/* from %s */\nlibrary goldstep_%s: qed sqrt exponential power trigonometry "
-            "truncate minmax_real\n",
-            spec->file, spec->name);
+    fprintf(out, "/* from %s */\nlibrary goldstep_%s: qed", spec->file, spec->name);
+    for (size_t i = 0; i < module_count; i++) {
+        const struct spec *each = spec;
+        while (each != NULL && !needs(each, &modules[i]))
+            each = each->parent;
+        if (each != NULL)
+            fprintf(out, " %s", modules[i].library);
+    }
+    fputc('\n', out);
     emit_links(out, spec, file);
 }

@@ -15,5 +15,6 @@ real_t step_decay_lr(uint64_t k, real_t lr, real_t gamma, real_t period)
     //@ assert quotient: whole_quotient(k, period);
     real_t drops = real_floor(share);
     //@ assert drops: drops == \floor(k / period);
+    //@ assert split: step_decay_lr(k, lr, gamma, period) == step_decay_after(\floor(k / period), lr, gamma);
     return step_decay_after(drops, lr, gamma);
 }

@@ -3,7 +3,9 @@
 import json
 import pathlib
 import re
+import runpy
 import subprocess
+import types
 from xml.etree import ElementTree
 
 import pytest
@@ -181,6 +183,10 @@ HEAD = "# a prelude\n{ "
     ("float<ieee_64,ne>(x) = y ->\n x >= 1.0 ->\n x <= 2.0 ->\n y <= 2.0 }", True),
     ("(x <= -1.0 \\/ x >= 1.0) ->\n x <= 2.0 ->\n x >= -2.0 ->\n (x * x) >= 1.0 }", True),
     ("(x <= -0.5 \\/ x >= 1.0) ->\n x <= 2.0 ->\n x >= -2.0 ->\n (x * x) >= 1.0 }", False),
+    ("(not x <= 1.0 \\/ y <= 1.0) ->\n y >= 0.0 ->\n x >= 0.0 ->\n x <= 1.0 ->\n (x * y) <= 1.0 }", True),
+    ("(x <= 1.0 \\/ y <= 1.0) ->\n y >= 0.0 ->\n x >= 0.0 ->\n x <= 1.0 ->\n (x * y) <= 1.0 }", False),
+    ("((x <= 1.0 /\\ y <= 1.0) \\/ (not x <= 1.0 /\\ y <= 2.0)) ->\n y >= 0.0 ->\n x >= 0.0 ->\n x <= 3.0 ->\n"
+     " ((x <= 1.0 ->\n (x * y) <= 1.0) /\\ (not x <= 1.0 ->\n (x * y) <= 6.0)) }", True),
     ("x >= 0.0 ->\n x <= 1.0 ->\n (x <= 1.0 /\\ x <= 0.5) }", False),
     ("x >= 0.0 ->\n x <= 1.0 ->\n (x <= 0.5 ->\n (x + x) <= 1.0) }", True),
     ("x >= 0.0 ->\n x <= 1.0 ->\n float<ieee_64,ne>((x)) = float<ieee_64,ne>(x) }", True),
@@ -198,6 +204,24 @@ def test_gappa_proves_what_holds(tmp_path, problem, holds):
     path = tmp_path / "problem.gappa"
     path.write_text(HEAD + problem + "\n")
     run("proofs/gappa", path, status=0 if holds else 1)
+
+
+def test_what_is_known_settles_the_cases_of_a_hypothesis():
+    settled = runpy.run_path(str(ROOT / "proofs" / "gappa.py"))["settled"]
+    unsettled = ["x <= 1.0", "(x <= 1.0 /\\ y = z) \\/ y <= 1.0"]
+    assert settled(unsettled) == unsettled
+    assert settled(["x <= 1.0", "x <= 1.0 \\/ y <= 1.0"]) == ["x <= 1.0"]
+    assert settled(["x <= 1.0", "(not x <= 1.0 /\\ y = z) \\/ y <= 1.0", "not y <= 1.0 \\/ z <= 1.0"]) == [
+        "x <= 1.0", "y <= 1.0", "z <= 1.0"]
+
+
+def test_what_is_proved_is_not_asked_about_again():
+    opened = runpy.run_path(str(ROOT / "proofs" / "prove"))["Prover"].opened
+    proved = ("Gappa", 20)
+    goals = {("f", "ensures_result"): None, ("f", "ensures_range"): proved, ("g", "ensures_range"): None,
+             ("h", "ensures_result"): None, ("i", "ensures_result"): ("Qed", 0), ("i", "assert_cases"): None}
+    runs = opened(types.SimpleNamespace(goals=goals), ["f", "g", "h", "i"])
+    assert runs == [({"f", "h", "i"}, {"result", "cases"}), ({"g"}, {"range"})]
 
 
 def test_theories_lack_lines_of_the_stock_ones_and_have_no_others():
