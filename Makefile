@@ -148,7 +148,7 @@ CANARIES = $(if $(RULE),,$(patsubst proofs/canaries/%.c,canary/%,$(wildcard proo
 .PHONY: prove prove-cold prove-extern mutate test-proofs $(GOALS) $(CANARIES)
 prove: packages-prove $(BUILD)/goldstep $(BUILD)/why3.conf ## prove the reference against the specification (RULE=NAME: one rule)
 	@[ -n "$(PROVED)$(COQ)" ] || { echo "no reference or Coq file is called $(RULE)" >&2; exit 2; }
-	@status=0; $(MAKE) --no-print-directory -k -j$$(($(JOBS) + 1)) $(CANARIES) $(GOALS) || status=1; \
+	@status=0; $(MAKE) --no-print-directory -k -j$$(($(JOBS) + 2)) $(CANARIES) $(GOALS) || status=1; \
 	    proofs/ledger --to $(BUILD) $(PROVED) $(COQ) && exit $$status
 
 prove-cold: ## the same, as if nothing had been proved before
