@@ -24,14 +24,13 @@ static const struct spelling spellings[] = {
     [NODE_EXP] = {"ExpLog.exp", NULL},
     [NODE_LOG] = {"ExpLog.log", NULL},
     [NODE_COS] = {"Trigonometry.cos", NULL},
+    [NODE_PI] = {"Trigonometry.pi", NULL},
     [NODE_SIN] = {"Trigonometry.sin", NULL},
     [NODE_ABS] = {"RealAbs.abs", "IntAbs.abs"},
     [NODE_MIN] = {"RealMinMax.min", "IntMinMax.min"},
     [NODE_MAX] = {"RealMinMax.max", "IntMinMax.max"},
     [NODE_FLOOR] = {"Truncate.floor", NULL},
 };
-
-static const char PI[] = "Trigonometry.pi";
 
 static void emit(FILE *out, const struct node *node, enum type wanted);
 
@@ -57,7 +56,7 @@ static void emit_bare(FILE *out, const struct node *node, enum type wanted)
         emit_number(out, node->text, wanted);
         break;
     case NODE_PI:
-        fputs(PI, out);
+        fputs(spellings[NODE_PI].real, out);
         break;
     case NODE_NAME: /* a prefix keeps clear of Why3's keywords */
         fprintf(out, "p_%s", node->text);
@@ -153,9 +152,8 @@ enum { module_count = sizeof modules / sizeof *modules };
 static bool has(const struct node *node, const struct module *module)
 {
     const struct spelling *spelling = &spellings[node->kind];
-    const char *text = node->kind == NODE_PI                                     ? PI
-                       : node->type == TYPE_INTEGER && spelling->integer != NULL ? spelling->integer
-                                                                                 : spelling->real;
+    const char *text = node->type == TYPE_INTEGER && spelling->integer != NULL ? spelling->integer
+                                                                               : spelling->real;
     size_t length = strlen(module->name);
     if (text != NULL && strncmp(text, module->name, length) == 0 && text[length] == '.')
         return true;
